@@ -1,0 +1,140 @@
+/**
+ * What a declaration holds. Models, couplings, schemes and monitors are data of these shapes, one file each;
+ * `model()`, `coupling()`, … check their form when the file is loaded and return them unchanged.
+ */
+
+export interface Paper {
+  /** "Montbrió, Pazó, Roxin 2015" */
+  readonly cite: string;
+  readonly doi: string;
+  /** What of the item the paper gives: "rate and voltage equations (eq. 12)". */
+  readonly gives: string;
+}
+
+export interface ParameterDeclaration {
+  readonly unit: string;
+  readonly default: number;
+  /** Inclusive range in which the model is meant to be used. A value outside is a fault unless the user says `--force`. */
+  readonly range: readonly [number, number];
+  readonly about: string;
+}
+
+export interface StateDeclaration {
+  readonly unit: string;
+  /** Range from which initial conditions are drawn. */
+  readonly start: readonly [number, number];
+  /** The state is clamped to these after every stage, as TVB does. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly about: string;
+}
+
+export interface InputDeclaration {
+  readonly unit: string;
+  readonly about: string;
+}
+
+/**
+ * A neural-mass model. In equation text one may use: state variables, parameters, inputs, `definitions`, `pi`, numbers,
+ * + - * / ^, comparisons, `and or not`, `select(condition, a, b)`, min max abs sqrt floor sign heaviside, and the
+ * elementary functions of `src/ir/ops.ts`. Derivatives are per ms unless `time` says otherwise.
+ */
+export interface Model {
+  readonly id: string;
+  /** One paragraph: what it stands for, when one uses it. */
+  readonly about: string;
+  readonly papers: readonly Paper[];
+  readonly state: Readonly<Record<string, StateDeclaration>>;
+  readonly parameters: Readonly<Record<string, ParameterDeclaration>>;
+  /** Network inputs, in the order of `sends`: input k receives what coupling k makes of the k-th sent expression. */
+  readonly inputs: Readonly<Record<string, InputDeclaration>>;
+  /** What a region offers to the network, as expressions of its state; TVB's coupling variables. */
+  readonly sends: readonly string[];
+  /** Named sub-expressions, in order; each may use those before it. */
+  readonly definitions?: Readonly<Record<string, string>>;
+  /** dX/dt for each state variable. */
+  readonly equations: Readonly<Record<string, string>>;
+  /** Observed by default: names of state variables or expressions of them. */
+  readonly observe: readonly string[];
+  /**
+   * "ms": equations are per millisecond and checked as such. "dimensionless": the paper's own time; a step of 1 ms
+   * counts as one unit, and equations are checked to be dimensionless per unit.
+   */
+  readonly time: "ms" | "dimensionless";
+  /** Id under which TVB knows it, where it does, and renamed parameters or variables (ours → TVB's). */
+  readonly tvb?: { readonly class: string; readonly names?: Readonly<Record<string, string>> };
+  /** Tested, not told. */
+  readonly claims?: readonly Claim[];
+}
+
+export type Claim =
+  /** With these parameters and no input, the model has this many stable fixed points. */
+  | { readonly kind: "stable-fixed-points"; readonly with: Readonly<Record<string, number>>; readonly count: number }
+  /** Starting anywhere in the start ranges, it ends here (no network, no noise). */
+  | {
+      readonly kind: "fixed-point";
+      readonly with: Readonly<Record<string, number>>;
+      readonly at: Readonly<Record<string, number>>;
+      readonly source: string;
+    }
+  /** It oscillates at this frequency. */
+  | {
+      readonly kind: "oscillates";
+      readonly with: Readonly<Record<string, number>>;
+      readonly hertz: readonly [number, number];
+      readonly observe: string;
+    };
+
+/**
+ * A coupling in separable form. `sends` are expressions of `x` (the k-th sent expression of the source; `x0`, `x1`, …
+ * when it combines several); each is evaluated once per source and step and kept in the delay history. `receives` turns the weighted,
+ * delayed sums `S` (or `S0`, `S1`, … in the order of `sends`) into the input; it may also use the target's own `x`,
+ * `W` (the sum of its incoming weights), `N` (the number of regions) and the parameters.
+ */
+export interface Coupling {
+  readonly id: string;
+  readonly about: string;
+  readonly papers: readonly Paper[];
+  readonly parameters: Readonly<Record<string, ParameterDeclaration>>;
+  /** How many of the model's sent expressions one coupling input combines: 1 ("x") or 2 ("x0", "x1"). */
+  readonly combines: number;
+  readonly sends: readonly string[];
+  readonly receives: string;
+  readonly tvb?: { readonly class: string; readonly names?: Readonly<Record<string, string>> };
+  /** Where TVB computes something else than it documents, the same in TVB's way, used under `compat: tvb`. */
+  readonly compat?: { readonly sends?: readonly string[]; readonly receives?: string; readonly about: string };
+}
+
+/**
+ * An integration scheme as text. Statements assign vectors: `x` is the state, `f(state, time)` the model, `g(state, time)`
+ * the noise amplitude sqrt(2 D), `dW` the Wiener increment over the step, `dt` the step, `t` the time.
+ */
+export interface Scheme {
+  readonly id: string;
+  readonly about: string;
+  readonly papers: readonly Paper[];
+  readonly steps: readonly string[];
+  /** Order for ordinary differential equations. */
+  readonly order: number;
+  /** Order with delays that are whole steps (history known on the grid only). */
+  readonly delayOrder: number;
+  readonly noise?: {
+    readonly calculus: "ito" | "stratonovich";
+    /** Strong and weak order for additive noise. */
+    readonly strongOrder: number;
+    readonly weakOrder: number;
+    readonly kinds: readonly ("additive" | "multiplicative")[];
+  };
+  readonly tvb?: { readonly class: string };
+}
+
+/** How a monitor looks at the network: in time, and in space. */
+export interface Monitor {
+  readonly id: string;
+  readonly about: string;
+  /** "step": every step. "sample": the state at the end of each period. "mean": the mean over each period. */
+  readonly time: "step" | "sample" | "mean";
+  /** "regions": every region. "groups": mean over each group of regions. "all": mean over all regions. */
+  readonly space: "regions" | "groups" | "all";
+  readonly tvb?: { readonly class: string };
+}
