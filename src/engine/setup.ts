@@ -1,0 +1,80 @@
+import type { Connectome } from "../core/connectome.js";
+import type { NdArray } from "../core/ndarray.js";
+import type { Coupling, Model, Monitor, Scheme } from "../ir/declare.js";
+import type { Precision } from "../ir/graph.js";
+
+/** A number for the whole brain, or one per region. */
+export type Regional = number | Float64Array;
+
+export type InitialConditions =
+  /** Constant in time, drawn per region and variable from the model's start range by the seed's own stream. */
+  | { readonly kind: "seeded" }
+  /** [state variables, regions] in the model's order, constant over the past. */
+  | { readonly kind: "state"; readonly values: Float64Array }
+  /** [steps, state variables, regions], oldest first, last row the state at t0; spaced by dt. */
+  | { readonly kind: "history"; readonly values: Float64Array; readonly steps: number };
+
+export interface MonitorSetup {
+  /** Unique name in the result: the id, or the id with a number when it is used twice. */
+  readonly name: string;
+  readonly monitor: Monitor;
+  /** ms; ignored by monitors that see every step. */
+  readonly periodMs: number;
+  /** Expressions of state variables, e.g. "V" or "x2 - x1". */
+  readonly variables: readonly string[];
+  /** For monitors over groups: for each region its group, and the groups' names. */
+  readonly groups?: { readonly of: Uint32Array; readonly names: readonly string[] };
+}
+
+/** Everything one run needs, as checked values: what the engine takes. Made from an experiment by `src/experiment`. */
+export interface Setup {
+  readonly connectome: Connectome;
+  readonly model: Model;
+  /** Every parameter of the model. */
+  readonly parameters: Readonly<Record<string, Regional>>;
+  readonly coupling: Coupling;
+  readonly couplingParameters: Readonly<Record<string, Regional>>;
+  readonly scheme: Scheme;
+  readonly dtMs: number;
+  /** Noise intensity D per state variable (variance per ms is 2 D); absent variables have none. */
+  readonly noise: Readonly<Record<string, Regional>> | undefined;
+  /** mm/ms; Infinity means no delays. */
+  readonly conductionSpeed: number;
+  /** Steps that are recorded, after `transientSteps` that are not. */
+  readonly steps: number;
+  readonly transientSteps: number;
+  readonly seed: number;
+  /** Number of the run within a study: part of the key of every random draw. */
+  readonly run: number;
+  readonly initial: InitialConditions;
+  readonly monitors: readonly MonitorSetup[];
+  /** Copy TVB's documented quirks. */
+  readonly compatTvb: boolean;
+  readonly precision: Precision;
+}
+
+/** A piece of one monitor's output. */
+export interface Block {
+  readonly monitor: string;
+  /** ms, one per row; see docs/time.md. */
+  readonly time: Float64Array;
+  /** [time, variable, region]. */
+  readonly data: NdArray<Float64Array | Float32Array>;
+}
+
+/** One monitor's whole output. */
+export interface Recording {
+  readonly name: string;
+  readonly monitor: string;
+  readonly periodMs: number;
+  readonly variables: readonly string[];
+  readonly units: readonly string[];
+  /** Labels along the last axis. */
+  readonly regions: readonly string[];
+  /** ms from the start of the simulation, one per row. */
+  readonly time: Float64Array;
+  /** For means: [start, end) of the window of each row, in ms. */
+  readonly window: { readonly start: Float64Array; readonly end: Float64Array } | undefined;
+  /** [time, variable, region]. */
+  readonly data: NdArray<Float64Array | Float32Array>;
+}
