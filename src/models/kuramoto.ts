@@ -1,0 +1,28 @@
+import { model } from "../ir/form.js";
+
+/** One phase per region. */
+export const kuramoto = model({
+  id: "kuramoto",
+  about:
+    "Each region is the phase of an oscillation at its own pace; what the others do to it is the business of the coupling " +
+    "(the kuramoto coupling gives the model its name). The phase is not wrapped. The default omega, TVB's, is 1 rad/ms " +
+    "or 159 Hz; 0.251 rad/ms is 40 Hz.",
+  papers: [
+    { cite: "Kuramoto 1975", doi: "10.1007/BFb0013365", gives: "the model" },
+    {
+      cite: "Cabral et al. 2011",
+      doi: "10.1016/j.neuroimage.2011.04.010",
+      gives: "its use on a connectome with delays",
+    },
+  ],
+  time: "ms",
+  state: { theta: { unit: "rad", start: [0, 6.283185307179586], about: "phase" } },
+  parameters: {
+    omega: { unit: "rad/ms", default: 1, range: [0.01, 200], about: "angular frequency" },
+  },
+  sends: ["theta"],
+  inputs: { c_theta: { unit: "rad/ms", about: "network input" } },
+  equations: { theta: "omega + c_theta" },
+  observe: ["theta"],
+  tvb: { class: "Kuramoto" },
+});
