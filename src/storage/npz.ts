@@ -1,0 +1,37 @@
+import { zipSync } from "fflate";
+import { fault } from "../core/fault.js";
+import type { NdArray } from "../core/ndarray.js";
+import { readNpy, writeNpy } from "./npy.js";
+import type { ZipLimits } from "./zip.js";
+import { readZip } from "./zip.js";
+
+/** Arrays by name from NumPy's .npz (a zip of .npy files). @throws Fault DATA */
+export function readNpz(bytes: Uint8Array, where = "npz", limits: Partial<ZipLimits> = {}): Map<string, NdArray> {
+  const arrays = new Map<string, NdArray>();
+  for (const [name, contents] of readZip(bytes, where, limits)) {
+    if (!name.endsWith(".npy"))
+      throw fault("DATA", "an .npz archive holds something else than arrays", { where, why: name });
+    arrays.set(name.slice(0, -4), readNpy(contents, `${where} / ${name}`));
+  }
+  return arrays;
+}
+
+/** Same bytes for the same arrays: entries keep their order and carry no date. @throws Fault USAGE for a name that is no file name */
+export function writeNpz(arrays: ReadonlyMap<string, NdArray>, { compress = false } = {}): Uint8Array {
+  return writeZip(new Map([...arrays].map(([name, array]) => [`${name}.npy`, writeNpy(array)])), { compress });
+}
+
+/** A zip with the given files, dated 1980-01-01, the first day that the format knows. */
+export function writeZip(files: ReadonlyMap<string, Uint8Array>, { compress = true } = {}): Uint8Array {
+  const entries: Record<string, Uint8Array> = Object.create(null);
+  for (const [name, bytes] of files) {
+    if (
+      !/^[\p{L}\p{N}_ .+-]+(\/[\p{L}\p{N}_ .+-]+)*$/u.test(name) ||
+      /(^|\/)\.{1,2}(\/|$)/.test(name) ||
+      name === "__proto__"
+    )
+      throw fault("USAGE", `"${name.slice(0, 80)}" cannot be the name of a file in an archive`);
+    entries[name] = bytes;
+  }
+  return zipSync(entries, { level: compress ? 6 : 0, mtime: new Date(1980, 0, 1) });
+}
