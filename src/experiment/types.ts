@@ -31,7 +31,8 @@ export interface Experiment {
       };
   /** Applied to the weights: "none", "tract" (divide by the maximum), "region" (divide by the largest row sum). */
   readonly normalise?: "none" | "tract" | "region";
-  readonly model: string | Model | { readonly id: string | Model; readonly parameters?: Readonly<Record<string, ParameterValue>> };
+  readonly model:
+    string | Model | { readonly id: string | Model; readonly parameters?: Readonly<Record<string, ParameterValue>> };
   readonly coupling?: string | { readonly id: string; readonly parameters?: Readonly<Record<string, ParameterValue>> };
   readonly integrator?: {
     readonly scheme?: string;
@@ -43,9 +44,7 @@ export interface Experiment {
   readonly transient?: Quantity;
   readonly seed?: number;
   readonly initial?:
-    | "seeded"
-    | { readonly state: Readonly<Record<string, ParameterValue>> }
-    | { readonly history: string | NdArray };
+    "seeded" | { readonly state: Readonly<Record<string, ParameterValue>> } | { readonly history: string | NdArray };
   readonly monitors?: readonly (string | MonitorSpec)[];
   readonly compat?: "tvb" | "none";
   readonly backend?: "auto" | "wasm" | "reference";

@@ -1,0 +1,164 @@
+import { fault, suggest } from "../core/fault.js";
+import type { Connectome } from "../core/connectome.js";
+import type { MonitorSetup } from "../engine/setup.js";
+import type { Model, Monitor } from "../ir/declare.js";
+import { graph } from "../ir/graph.js";
+import { parseEquation } from "../ir/parse.js";
+import { monitors } from "../monitors/index.js";
+import { faultAt, findItem, type Resolving } from "./context.js";
+import type { Path } from "./parse.js";
+import { milliseconds, tidy, wholeSteps } from "./time.js";
+import type { Experiment, MonitorSpec } from "./types.js";
+
+interface MonitorContext extends Resolving {
+  readonly connectome: Connectome;
+  readonly model: Model;
+  readonly dtMs: number;
+  readonly durationMs: number;
+}
+
+/**
+ * The monitors of an experiment; by default the temporal average of 1 ms, or of the next whole number of steps.
+ * @throws Fault EXPERIMENT, EQUATION, MISMATCH, RANGE
+ */
+export function resolveMonitors(given: Experiment["monitors"], context: MonitorContext): MonitorSetup[] {
+  const specs = (given ?? ["temporal-average"]).map((spec): MonitorSpec =>
+    typeof spec === "string" ? { id: spec } : spec,
+  );
+  const setups = specs.map((spec, k) => resolveMonitor(spec, ["monitors", k], context));
+  const named = setups.map((setup, k) => ({ ...setup, name: specs[k]?.name ?? numbered(setups, k) }));
+  for (const [k, { name }] of named.entries())
+    if (named.findIndex((other) => other.name === name) !== k)
+      faultAt(context.locate, ["monitors", k, "name"], "EXPERIMENT", `two monitors are called "${name}"`);
+  return named;
+}
+
+/** "raw", or "raw-2" when it is the second raw one. */
+function numbered(setups: readonly { readonly name: string }[], at: number): string {
+  const id = setups[at]?.name ?? "";
+  const before = setups.slice(0, at).filter((other) => other.name === id).length;
+  return before === 0 ? id : `${id}-${before + 1}`;
+}
+
+function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorContext): MonitorSetup {
+  const { locate, model } = context;
+  const monitor = findItem("monitor", monitors, spec.id, locate, typeof spec === "string" ? path : [...path, "id"]);
+  const variables = spec.variables === "all" ? Object.keys(model.state) : (spec.variables ?? model.observe);
+  for (const [k, text] of variables.entries()) checkVariable(text, model, [...path, "variables", k], context);
+  const groups = resolveGroups(monitor, spec.groups, [...path, "groups"], context);
+  return {
+    name: monitor.id,
+    monitor,
+    periodMs: resolvePeriod(monitor, spec, path, context),
+    variables,
+    ...(groups ? { groups } : {}),
+  };
+}
+
+function checkVariable(text: string, model: Model, path: Path, { locate }: Resolving): void {
+  const g = graph();
+  const scope = new Map(Object.keys(model.state).map((name) => [name, g.symbol(name)]));
+  const expression = parseEquation(g, text, scope, locate(path));
+  if (expression.type !== "float")
+    throw fault("EQUATION", `"${text}" is a condition, not a number`, { where: locate(path) });
+}
+
+function resolvePeriod(
+  monitor: Monitor,
+  { period }: MonitorSpec,
+  path: Path,
+  { locate, dtMs, durationMs }: MonitorContext,
+): number {
+  const at = [...path, "period"];
+  if (monitor.time === "step") {
+    if (period !== undefined && wholeSteps(milliseconds(period, at, locate, true), dtMs, at, locate) !== 1)
+      faultAt(locate, at, "MISMATCH", `the monitor ${monitor.id} records every step`, {
+        next: "leave the period out, or use subsample",
+      });
+    return dtMs;
+  }
+  const ms =
+    period === undefined ? Math.max(1, Math.ceil(1 / dtMs - 1e-9)) * dtMs : milliseconds(period, at, locate, true);
+  // A period of whole steps is kept as steps x dt, so that time stamps and windows agree with the engine's clock.
+  const exact = wholeSteps(ms, dtMs, at, locate) * dtMs;
+  if (exact > durationMs * (1 + 1e-9))
+    faultAt(
+      locate,
+      period === undefined ? path : at,
+      "RANGE",
+      `${monitor.id} would record nothing: its period of ${tidy(exact)} ms is longer than the run (${tidy(durationMs)} ms)`,
+      {
+        next: "a longer duration or a shorter period",
+      },
+    );
+  return exact;
+}
+
+function resolveGroups(
+  monitor: Monitor,
+  given: MonitorSpec["groups"],
+  path: Path,
+  context: MonitorContext,
+): MonitorSetup["groups"] {
+  const { locate, connectome } = context;
+  if (monitor.space !== "groups") {
+    if (given !== undefined)
+      faultAt(locate, path, "MISMATCH", `the monitor ${monitor.id} has no groups`, {
+        next: "groups belong to spatial-average",
+      });
+    return undefined;
+  }
+  const next = "groups: hemisphere, cortical, or {NAME: [REGION, …], …}";
+  if (given === undefined)
+    faultAt(locate, path.slice(0, -1), "EXPERIMENT", `${monitor.id} needs groups of regions`, { next });
+  if (given === "hemisphere" || given === "cortical") {
+    const flags = given === "hemisphere" ? connectome.hemispheres : connectome.cortical;
+    if (!flags)
+      faultAt(
+        locate,
+        path,
+        "MISMATCH",
+        `the connectome does not say which regions are ${given === "cortical" ? "cortical" : "left or right"}`,
+        { next: "give the groups by region labels" },
+      );
+    return compact(
+      Uint32Array.from(flags ?? []),
+      given === "hemisphere" ? ["left", "right"] : ["subcortical", "cortical"],
+    );
+  }
+  if (typeof given === "string") faultAt(locate, path, "EXPERIMENT", `"${given}" is not a grouping`, { next });
+  return mappedGroups(given as Readonly<Record<string, readonly string[]>>, path, context);
+}
+
+/** Leaves out groups without regions: their mean would be 0/0. */
+function compact(of: Uint32Array, names: readonly string[]): { of: Uint32Array; names: string[] } {
+  const used = names.map((_, k) => k).filter((k) => of.includes(k));
+  return { of: of.map((k) => used.indexOf(k)), names: used.map((k) => names[k] ?? "") };
+}
+
+function mappedGroups(
+  given: Readonly<Record<string, readonly string[]>>,
+  path: Path,
+  { labels, locate }: Resolving,
+): { of: Uint32Array; names: string[] } {
+  const index = new Map(labels.map((label, k) => [label, k]));
+  const unset = 2 ** 32 - 1;
+  const of = new Uint32Array(labels.length).fill(unset);
+  const names = Object.keys(given);
+  for (const [g, name] of names.entries())
+    for (const [k, label] of (given[name] ?? []).entries()) {
+      const region = index.get(label);
+      if (region === undefined)
+        faultAt(locate, [...path, name, k], "EXPERIMENT", `the connectome has no region "${label.slice(0, 60)}"`, {
+          next: suggest(label, labels),
+        });
+      if (of[region] !== unset) faultAt(locate, [...path, name, k], "EXPERIMENT", `region ${label} is in two groups`);
+      of[region] = g;
+    }
+  const missing = of.indexOf(unset);
+  if (missing >= 0)
+    faultAt(locate, path, "EXPERIMENT", `region ${labels[missing]} is in no group`, {
+      next: "every region belongs to one group; make one for the rest",
+    });
+  return { of, names };
+}
