@@ -58,6 +58,8 @@ export interface Block {
   readonly monitor: string;
   /** ms, one per row; see docs/time.md. */
   readonly time: Float64Array;
+  /** For means: [start, end) of the window of each row, in ms. */
+  readonly window?: { readonly start: Float64Array; readonly end: Float64Array };
   /** [time, variable, region]. */
   readonly data: NdArray<Float64Array | Float32Array>;
 }

@@ -46,11 +46,15 @@ export function parseText(text: string, source: string): Parsed {
     return `${source}:${Math.max(1, line)}:${Math.max(1, col)}`;
   };
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem)
+  if (problem) {
+    const { line } = lines.linePos(problem.pos[0]);
+    const star = /[{\s,]\*\s*:/.test(text.split("\n")[line - 1] ?? "");
     throw fault("DATA", `${source} is not readable as YAML or JSON`, {
       where: at(problem.pos[0]),
       why: firstLine(problem.message),
+      next: star ? 'a star is text only in quotes: "*"' : undefined,
     });
+  }
   if (document.contents === null) throw fault("DATA", `${source} is empty`, { where: source });
   return { value: plain(document.contents, at, 0), locate: (path) => at(offsetOf(document, path)) };
 }

@@ -1,0 +1,162 @@
+import manifest from "../../package.json" with { type: "json" };
+import { sha256, sha256OfArray } from "../storage/checksum.js";
+import { ndarray } from "../core/ndarray.js";
+import { baseName } from "../storage/disk.js";
+import type { Regional, Setup } from "../engine/setup.js";
+import type { Connectome } from "../core/connectome.js";
+import { isConnectome, isModel, isNdArray } from "./check.js";
+import type { Deviation, InputFile } from "./context.js";
+import type { Resolved } from "./resolve.js";
+import type { Experiment } from "./types.js";
+
+export const version: string = manifest.version;
+
+/** Number of the layout of result folders; grows when a reader of older ones would fail. */
+export const resultFormat = 1;
+
+export type RunStatus = "running" | "complete" | "interrupted";
+
+/** What run.json holds. No dates, no names of people or machines, no folders. */
+export interface RunRecord {
+  readonly format: "laennec-result";
+  readonly format_version: number;
+  readonly laennec: string;
+  readonly status: RunStatus;
+  readonly program_hash: string | undefined;
+  readonly backend: { readonly asked: string; readonly ran: string | undefined };
+  readonly precision: string;
+  readonly seed: number;
+  readonly run: number;
+  readonly inputs: readonly InputFile[];
+  readonly deviations: readonly Deviation[];
+  readonly experiment: unknown;
+  readonly setup: SetupRecord;
+  readonly connectome: ConnectomeRecord;
+  readonly monitors: readonly MonitorRecord[];
+  readonly steps_done: number | undefined;
+  readonly statistics: unknown;
+}
+
+interface SetupRecord {
+  readonly model: unknown;
+  readonly parameters: Readonly<Record<string, number | readonly number[]>>;
+  readonly coupling: string;
+  readonly coupling_parameters: Readonly<Record<string, number | readonly number[]>>;
+  readonly scheme: string;
+  readonly dt_ms: number;
+  readonly noise: Readonly<Record<string, number | readonly number[]>> | undefined;
+  readonly conduction_speed_mm_per_ms: number | "inf";
+  readonly steps: number;
+  readonly transient_steps: number;
+  readonly initial: string;
+  readonly compat: "tvb" | "none";
+}
+
+interface ConnectomeRecord {
+  readonly source: string;
+  readonly regions: number;
+  readonly sha256: { readonly weights: string; readonly tract_lengths: string };
+}
+
+export interface MonitorRecord {
+  readonly name: string;
+  readonly monitor: string;
+  readonly period_ms: number;
+  readonly variables: readonly string[];
+  readonly units: readonly string[];
+  /** Folder of the Zarr group in the result. */
+  readonly path: string;
+}
+
+export const monitorFolder = (name: string): string => `${name}.zarr`;
+
+const regionalRecord = (values: Readonly<Record<string, Regional>>): Record<string, number | readonly number[]> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? value : [...value]]),
+  );
+
+/** What is known of a run before it starts. */
+export function startRecord(resolved: Resolved, units: (variable: string) => string): RunRecord {
+  const { setup, backend, inputs, deviations, experiment } = resolved;
+  return {
+    format: "laennec-result",
+    format_version: resultFormat,
+    laennec: version,
+    status: "running",
+    program_hash: undefined,
+    backend: { asked: backend, ran: undefined },
+    precision: setup.precision,
+    seed: setup.seed,
+    run: setup.run,
+    inputs,
+    deviations,
+    experiment: withoutFolders(experiment),
+    setup: setupRecord(setup),
+    connectome: connectomeRecord(setup.connectome),
+    monitors: setup.monitors.map(({ name, monitor, periodMs, variables }) => ({
+      name,
+      monitor: monitor.id,
+      period_ms: periodMs,
+      variables,
+      units: variables.map(units),
+      path: monitorFolder(name),
+    })),
+    steps_done: undefined,
+    statistics: undefined,
+  };
+}
+
+function setupRecord(setup: Setup): SetupRecord {
+  const { model, initial } = setup;
+  return {
+    model,
+    parameters: regionalRecord(setup.parameters),
+    coupling: setup.coupling.id,
+    coupling_parameters: regionalRecord(setup.couplingParameters),
+    scheme: setup.scheme.id,
+    dt_ms: setup.dtMs,
+    noise: setup.noise && regionalRecord(setup.noise),
+    // JSON has no infinity.
+    conduction_speed_mm_per_ms: Number.isFinite(setup.conductionSpeed) ? setup.conductionSpeed : "inf",
+    steps: setup.steps,
+    transient_steps: setup.transientSteps,
+    initial:
+      initial.kind === "seeded"
+        ? "seeded"
+        : `${initial.kind}, sha256 ${sha256(new Uint8Array(initial.values.buffer, initial.values.byteOffset, initial.values.byteLength))}`,
+    compat: setup.compatTvb ? "tvb" : "none",
+  };
+}
+
+function connectomeRecord({ source, labels, weights, tractLengths }: Connectome): ConnectomeRecord {
+  const hash = (values: Float64Array) => sha256OfArray(ndarray(values, [labels.length, labels.length]));
+  return {
+    source: baseName(source),
+    regions: labels.length,
+    sha256: { weights: hash(weights), tract_lengths: hash(tractLengths) },
+  };
+}
+
+/** The experiment as asked, with files by their base names and values that came as objects by what they are. */
+function withoutFolders(experiment: Experiment): unknown {
+  const { connectome, model, initial } = experiment;
+  const modelId = (id: unknown) =>
+    isModel(id) ? (id as { id: string }).id : typeof id === "string" ? baseName(id) : id;
+  return {
+    ...experiment,
+    ...(connectome === undefined ? {} : { connectome: shownConnectome(connectome) }),
+    model:
+      typeof model === "object" && "id" in model && !isModel(model)
+        ? { ...model, id: modelId(model.id) }
+        : modelId(model),
+    ...(typeof initial === "object" && "history" in initial
+      ? { initial: { history: isNdArray(initial.history) ? "an array" : baseName(String(initial.history)) } }
+      : {}),
+  };
+}
+
+function shownConnectome(connectome: NonNullable<Experiment["connectome"]>): unknown {
+  if (isConnectome(connectome)) return baseName((connectome as Connectome).source);
+  if (typeof connectome === "string") return baseName(connectome);
+  return "path" in connectome ? { ...connectome, path: baseName(connectome.path) } : connectome;
+}

@@ -1,0 +1,27 @@
+import { Fault } from "../core/fault.js";
+import { parseUnit, printUnit, type Unit } from "../core/units.js";
+import { unitOf } from "../ir/check-units.js";
+import type { Model } from "../ir/declare.js";
+import { graph } from "../ir/graph.js";
+import { parseEquation } from "../ir/parse.js";
+
+/** The unit of a recorded variable: the declared one of a state variable, or what an expression of several comes to. */
+export function variableUnit(text: string, model: Model): string {
+  const own = Object.hasOwn(model.state, text) ? model.state[text] : undefined;
+  if (own) return own.unit;
+  const g = graph();
+  const names = Object.entries(model.state);
+  const scope = new Map(names.map(([name]) => [name, g.symbol(name)]));
+  const units = new Map(names.map(([name, { unit }]): [string, Unit] => [name, parseUnit(unit)]));
+  try {
+    const unit = unitOf(parseEquation(g, text, scope), units);
+    if (unit === "any") return "1";
+    // "x2 - x1" of two variables in mV is in mV, not in a base unit's spelling.
+    const same = names.find(([, declared]) => printUnit(parseUnit(declared.unit)) === printUnit(unit));
+    return same ? same[1].unit : printUnit(unit);
+  } catch (error) {
+    // A mixture of units is an odd thing to record, but not ours to forbid.
+    if (error instanceof Fault && error.code === "UNIT") return "mixed";
+    throw error;
+  }
+}
