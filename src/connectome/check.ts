@@ -52,7 +52,6 @@ export function checkConnectome(raw: RawConnectome): Connectome {
   const seen = new Map<string, number>();
   labels.forEach((label, k) => {
     if (label.trim() === "") throw bad("labels", "a region has an empty label", `region ${k}`);
-    // eslint-disable-next-line no-control-regex
     if (label.length > 200 || /[\u0000-\u001f\u007f]/.test(label))
       throw bad("labels", "a label is no printable name", `region ${k}`);
     const before = seen.get(label);

@@ -150,7 +150,6 @@ function safeName(bytes: Uint8Array, where: string): string {
   const folded = name.normalize("NFKC");
   const parts = folded.split("/");
   if (name === "" || name.length > 1024) throw refuse("empty or too long", name);
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f]/.test(folded)) throw refuse("it holds a control character", name);
   if (folded.includes("\\")) throw refuse("it holds a backslash", name);
   if (folded.startsWith("/") || /^[A-Za-z]:/.test(folded)) throw refuse("it is absolute", name);

@@ -1,0 +1,13 @@
+export { checkConnectome, maxRegions } from "./check.js";
+export type { RawConnectome } from "./check.js";
+export { defaultConnectome } from "./default.js";
+export { delayMatrix, delaySteps, roundHalfEven } from "./delays.js";
+export { toCsvPair, toGraphMl, toNpz, toTvbZip } from "./export.js";
+export { inspectConnectome } from "./inspect.js";
+export type { ConnectomeSummary, InspectOptions, Range } from "./inspect.js";
+export { printSummary } from "./inspect-text.js";
+export * from "./normalise.js";
+export { connectomeFromZip, readConnectome, readConnectomePair } from "./read.js";
+export type { ReadConnectomeOptions } from "./read.js";
+export { syntheticConnectome } from "./synthetic.js";
+export type { SyntheticOptions } from "./synthetic.js";
