@@ -43,4 +43,16 @@ export const epileptor2d = model({
   },
   observe: ["x1"],
   tvb: { class: "Epileptor2D" },
+  claims: [
+    // Below x0 = -2.05 a region is healthy; above, seizures come and go.
+    { kind: "stable-fixed-points", with: { x0: -2.1 }, count: 1 },
+    { kind: "stable-fixed-points", with: { x0: -2 }, count: 0 },
+    {
+      kind: "fixed-point",
+      with: { x0: -2.5 },
+      at: { x1: -1.69436143435, z: 3.22255426258 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    { kind: "oscillates", with: {}, hertz: [0.575, 0.587], observe: "z" },
+  ],
 });

@@ -66,4 +66,15 @@ export const epileptor = model({
   },
   observe: ["x2 - x1", "z"],
   tvb: { class: "Epileptor" },
+  claims: [
+    // Below x0 = -2.05 a region is healthy; above, no state is stable and seizures come and go.
+    { kind: "stable-fixed-points", with: { x0: -2.1 }, count: 1 },
+    { kind: "stable-fixed-points", with: { x0: -2 }, count: 0 },
+    {
+      kind: "fixed-point",
+      with: { x0: -2.5 },
+      at: { x1: -1.69436143435, y1: -13.3543033511, z: 3.22255426258, x2: -0.88312929477, y2: 0, g: -0.169436143435 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+  ],
 });

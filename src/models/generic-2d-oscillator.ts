@@ -7,11 +7,11 @@ export const generic2dOscillator = model({
     "Two variables, a cubic nullcline for the fast one and a freely chosen parabola for the slow one: FitzHugh-Nagumo " +
     "and many others are special cases, so it is excitable, oscillating or bistable at the user's choice. The defaults " +
     "are excitable with a stable focus; a = 1.05, b = -1, beta = 0.2, d = 0.1, e = 0, f = 1/3, g = 1, gamma = -1, " +
-    "tau = 1.25 is the setting of Ghosh et al. 2008.",
+    "tau = 1.25 is a damped focus at 15.7 Hz, after Ghosh et al. 2008.",
   papers: [
     { cite: "FitzHugh 1961", doi: "10.1016/S0006-3495(61)86902-6", gives: "the special case of FitzHugh" },
     { cite: "Sanz-Leon et al. 2015", doi: "10.1016/j.neuroimage.2015.01.002", gives: "the general form used in TVB" },
-    { cite: "Ghosh et al. 2008", doi: "10.1371/journal.pcbi.1000196", gives: "the setting near 10 Hz" },
+    { cite: "Ghosh et al. 2008", doi: "10.1371/journal.pcbi.1000196", gives: "a damped setting, driven by noise" },
   ],
   time: "ms",
   state: {
@@ -40,4 +40,16 @@ export const generic2dOscillator = model({
   },
   observe: ["V"],
   tvb: { class: "Generic2dOscillator" },
+  claims: [
+    {
+      kind: "fixed-point",
+      with: {},
+      at: { V: -0.188651752977, W: -0.113482470229 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    { kind: "stable-fixed-points", with: { a: 2 }, count: 0 },
+    { kind: "oscillates", with: { a: 2 }, hertz: [9.15, 9.27], observe: "V" },
+    // The setting that TVB calls bistable: a stable node beside an unstable focus.
+    { kind: "stable-fixed-points", with: { a: 1, b: 0, c: -5 }, count: 1 },
+  ],
 });

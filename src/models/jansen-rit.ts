@@ -7,7 +7,7 @@ export const jansenRit = model({
     "A cortical column: pyramidal cells with an excitatory and an inhibitory feedback loop, each a second-order synapse " +
     "behind a sigmoid. Makes alpha rhythm, spike-like waves and evoked potentials; y1 - y2 is the potential of the " +
     "pyramidal cells and stands for the EEG. Names and times in ms as in TVB; the paper's constants C1..C4 are a_1 J .. " +
-    "a_4 J, its e0 is nu_max, and its v0 is 6 mV where TVB's default is 5.52 mV. TVB also declares p_min and p_max, which " +
+    "a_4 J, its e0 is nu_max. Its v0 of 6 mV gives alpha (10.9 Hz); with TVB's 5.52 mV, the default here, the rhythm is 6.8 Hz. TVB also declares p_min and p_max, which " +
     "its equations do not use; they are left out here. The input reaches y4 only, as in TVB.",
   papers: [
     {
@@ -61,4 +61,11 @@ export const jansenRit = model({
   },
   observe: ["y0", "y1", "y2", "y3"],
   tvb: { class: "JansenRit" },
+  claims: [
+    // The paper's column at the middle of its input range: alpha.
+    { kind: "oscillates", with: { v0: 6, mu: 0.22 }, hertz: [10.8, 11.1], observe: "y1 - y2" },
+    { kind: "oscillates", with: {}, hertz: [6.7, 6.9], observe: "y1 - y2" },
+    { kind: "stable-fixed-points", with: { v0: 6, mu: 0 }, count: 2 },
+    { kind: "stable-fixed-points", with: { v0: 6, mu: 0.22 }, count: 0 },
+  ],
 });

@@ -25,4 +25,5 @@ export const kuramoto = model({
   equations: { theta: "omega + c_theta" },
   observe: ["theta"],
   tvb: { class: "Kuramoto" },
+  claims: [{ kind: "oscillates", with: { omega: 0.06283185307179587 }, hertz: [9.99, 10.01], observe: "sin(theta)" }],
 });

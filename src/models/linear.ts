@@ -16,4 +16,5 @@ export const linear = model({
   equations: { x: "gamma * x + c_x" },
   observe: ["x"],
   tvb: { class: "Linear" },
+  claims: [{ kind: "fixed-point", with: {}, at: { x: 0 }, source: "x(t) = x(0) exp(gamma t)" }],
 });

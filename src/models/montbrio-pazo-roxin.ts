@@ -40,4 +40,14 @@ export const montbrioPazoRoxin = model({
   },
   observe: ["r", "V"],
   tvb: { class: "MontbrioPazoRoxin" },
+  claims: [
+    { kind: "stable-fixed-points", with: { eta: -5, J: 15, Delta: 1 }, count: 2 },
+    { kind: "stable-fixed-points", with: { eta: -5, J: 0, Delta: 1 }, count: 1 },
+    {
+      kind: "fixed-point",
+      with: { J: 0 },
+      at: { r: 0.0708264580539, V: -2.2471114251 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+  ],
 });

@@ -59,4 +59,14 @@ export const reducedWongWangExcInh = model({
   },
   observe: ["S_e", "S_i"],
   tvb: { class: "ReducedWongWangExcInh" },
+  claims: [
+    // The rest state of the paper: S_E = 0.164757.
+    {
+      kind: "fixed-point",
+      with: {},
+      at: { S_e: 0.164757207546, S_i: 0.0392184486318 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    { kind: "stable-fixed-points", with: {}, count: 1 },
+  ],
 });

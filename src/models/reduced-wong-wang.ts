@@ -37,4 +37,13 @@ export const reducedWongWang = model({
   equations: { S: "-S / tau_s + (1 - S) * rate * gamma" },
   observe: ["S"],
   tvb: { class: "ReducedWongWang" },
+  claims: [
+    {
+      kind: "fixed-point",
+      with: {},
+      at: { S: 0.0980184531568 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    { kind: "stable-fixed-points", with: { w: 0.9, J_N: 0.3, I_o: 0.32 }, count: 2 },
+  ],
 });

@@ -34,4 +34,9 @@ export const supHopf = model({
   },
   observe: ["x"],
   tvb: { class: "SupHopf" },
+  claims: [
+    { kind: "fixed-point", with: {}, at: { x: 0, y: 0 }, source: "normal form, a < 0" },
+    { kind: "stable-fixed-points", with: { a: 1 }, count: 0 },
+    { kind: "oscillates", with: { a: 1, omega: 0.06283185307179587 }, hertz: [9.99, 10.01], observe: "x" },
+  ],
 });

@@ -65,4 +65,24 @@ export const wilsonCowan = model({
   },
   observe: ["E"],
   tvb: { class: "WilsonCowan" },
+  claims: [
+    // Wilson and Cowan 1972: hysteresis, and a limit cycle.
+    { kind: "stable-fixed-points", with: {}, count: 2 },
+    {
+      kind: "oscillates",
+      with: { c_ee: 16, c_ei: 12, c_ie: 15, c_ii: 3, a_e: 1.3, b_e: 4, a_i: 2, b_i: 3.7, P: 1.25, tau_e: 8, tau_i: 8 },
+      hertz: [24.9, 25.1],
+      observe: "E",
+    },
+    // Daffertshofer and van Wijk 2011, in the time constants of TVB.
+    {
+      kind: "oscillates",
+      with: {
+        ...{ c_ee: 10, c_ei: 6, c_ie: 10, c_ii: 1, a_e: 1, a_i: 1, b_e: 0, b_i: 0, r_e: 0, r_i: 0 },
+        ...{ theta_e: 2, theta_i: 3.5, alpha_e: 1.2, alpha_i: 2, P: 0.5, shift_sigmoid: 0 },
+      },
+      hertz: [21.1, 21.3],
+      observe: "E",
+    },
+  ],
 });
