@@ -62,7 +62,7 @@ export function newton(
 ): number[] | undefined {
   const size = (v: readonly number[]) => Math.hypot(...v);
   let x = [...start];
-  for (let iteration = 0; iteration < 200; iteration++) {
+  for (let iteration = 0; iteration < 60; iteration++) {
     const value = f(x);
     const step = solve(jacobian(x), value);
     if (!step || !step.every(Number.isFinite)) return undefined;
