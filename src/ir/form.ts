@@ -15,6 +15,7 @@ const doiForm = /^10\.\d{4,9}\/\S+$/;
 const reserved = new Set([
   ...Object.keys(elementaries),
   ...["select", "min", "max", "abs", "sqrt", "floor", "sign", "heaviside", "pi"],
+  ...["t", "dt", "dW"],
   ...["and", "or", "xor", "not", "mod", "to", "in", "end", "true", "false", "null", "undefined", "NaN", "Infinity"],
 ]);
 
