@@ -1,14 +1,7 @@
 import { fault } from "./fault.js";
 
 export type NumericArray =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Uint32Array
-  | Int16Array
-  | Uint16Array
-  | Int8Array
-  | Uint8Array;
+  Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
 
 /**
  * The public shape of arrays: the same four fields as the `ndarray` package and as zarrita's chunks,

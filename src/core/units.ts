@@ -81,8 +81,7 @@ export const sameDimensions = (a: Unit, b: Unit): boolean =>
   a.dims.every((d, k) => Math.abs(d - (b.dims[k] ?? 0)) < 1e-9);
 
 /** Same dimensions and same scale: values may be added without conversion. */
-export const sameUnit = (a: Unit, b: Unit): boolean =>
-  sameDimensions(a, b) && Math.abs(a.scale / b.scale - 1) < 1e-12;
+export const sameUnit = (a: Unit, b: Unit): boolean => sameDimensions(a, b) && Math.abs(a.scale / b.scale - 1) < 1e-12;
 
 /**
  * Reads a unit such as "ms", "1/ms", "mm/ms", "mV^2", "mV/(ms*nA)" or "1".
@@ -142,7 +141,10 @@ export function parseQuantity(value: number | string, unitText: string, where?: 
   if (typeof value === "number") return value;
   const match = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?inf(?:inity)?)\s*(.*?)\s*$/i.exec(value);
   if (!match)
-    throw fault("UNIT", `"${value.slice(0, 60)}" is not a quantity`, { where, next: `write a number and a unit, e.g. "1 ${unitText}"` });
+    throw fault("UNIT", `"${value.slice(0, 60)}" is not a quantity`, {
+      where,
+      next: `write a number and a unit, e.g. "1 ${unitText}"`,
+    });
   const [, digits = "", unitPart = ""] = match;
   const number = /inf/i.test(digits) ? (digits.startsWith("-") ? -Infinity : Infinity) : Number(digits);
   const target = parseUnit(unitText);

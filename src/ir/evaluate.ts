@@ -1,4 +1,5 @@
 import { fault } from "../core/fault.js";
+import { nearestEven } from "../core/round.js";
 import { topological, type Expr, type Precision } from "./graph.js";
 import { isPrimitive, type Primitive } from "./ops.js";
 
@@ -31,15 +32,6 @@ const float32 = (word: number): number => {
   words32[0] = word;
   return bits32[0] ?? 0;
 };
-
-/** Rounds half to even, keeping the sign of zero. */
-export function nearestEven(x: number): number {
-  // Above 2^52 every float is an integer; adding and subtracting it rounds the others to even.
-  const magic = 4503599627370496;
-  if (!(Math.abs(x) < magic)) return x;
-  const rounded = Math.abs(x) + magic - magic;
-  return x < 0 || Object.is(x, -0) ? -rounded : rounded;
-}
 
 const truth = (condition: boolean): number => (condition ? 1 : 0);
 

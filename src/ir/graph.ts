@@ -7,7 +7,13 @@ export type Precision = "f32" | "f64";
 export type Expr =
   | { readonly id: number; readonly kind: "const"; readonly type: "float" | "u32"; readonly value: number }
   | { readonly id: number; readonly kind: "symbol"; readonly type: "float" | "u32"; readonly name: string }
-  | { readonly id: number; readonly kind: "call"; readonly type: ValueType; readonly op: Op; readonly args: readonly Expr[] };
+  | {
+      readonly id: number;
+      readonly kind: "call";
+      readonly type: ValueType;
+      readonly op: Op;
+      readonly args: readonly Expr[];
+    };
 
 type Binary = (a: Expr, b: Expr) => Expr;
 type Unary = (a: Expr) => Expr;
@@ -52,7 +58,13 @@ export function graph(): Graph {
     const wrong = expected.args.length !== args.length || args.some((a, k) => a.type !== expected.args[k]);
     if (wrong)
       throw fault("EQUATION", `${op} takes (${expected.args.join(", ")}), not (${args.map((a) => a.type).join(", ")})`);
-    return intern(`${op}(${args.map((a) => a.id).join()})`, (id) => ({ id, kind: "call", type: expected.type, op, args }));
+    return intern(`${op}(${args.map((a) => a.id).join()})`, (id) => ({
+      id,
+      kind: "call",
+      type: expected.type,
+      op,
+      args,
+    }));
   };
   const add: Binary = (a, b) => call("add", [a, b]);
   const mul: Binary = (a, b) => call("mul", [a, b]);

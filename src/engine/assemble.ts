@@ -1,0 +1,207 @@
+import { fault } from "../core/fault.js";
+import { bind, type BoundValue } from "../ir/bind.js";
+import { lower } from "../ir/elementary/index.js";
+import { expandScheme, type Vector } from "../ir/expand-scheme.js";
+import { graph as newGraph, symbolsOf, topological, type Expr, type Graph } from "../ir/graph.js";
+import { meaning, parseEquation } from "../ir/parse.js";
+import type { Program } from "../ir/program.js";
+import { streams } from "../ir/random/streams.js";
+import { parseSyntax } from "../ir/syntax.js";
+import { edgeSets } from "./edges.js";
+import { networkInput } from "./network-input.js";
+import { splitPhases } from "./phases.js";
+import type { Regional, Setup } from "./setup.js";
+
+export interface Assembled {
+  readonly program: Program;
+  /** What `program.observe` holds, in order; monitors find their expressions here. */
+  readonly observed: readonly string[];
+}
+
+/** Puts a setup together into a program: equations expanded by the scheme, parameters bound, functions lowered. */
+export function assemble(setup: Setup): Assembled {
+  const graph = newGraph();
+  const { model, scheme, precision } = setup;
+  const regions = setup.connectome.labels.length;
+  const stateNames = Object.keys(model.state);
+  const frozen = setup.compatTvb;
+  const edges = edgeSets(setup, frozen);
+  const parameters = new Map(
+    Object.keys(model.parameters).map((name): [string, Expr] => [name, graph.symbol(`model.${name}`)]),
+  );
+  const network = networkInput(graph, model, setup.coupling, setup.compatTvb, regions, parameters);
+  const state: Vector = stateNames.map((_, v) => graph.symbol(`state.${v}`));
+  const named = (vector: Vector) =>
+    new Map(stateNames.map((name, v): [string, Expr] => [name, vector[v] ?? graph.constant(0)]));
+
+  /** Weighted sums of every channel at a stage: delayed, undelayed, and from the region itself. */
+  const sumsAt = (stageState: Vector, at: number, stage: number): Expr[] => {
+    const own = network.send(named(frozen ? state : stageState));
+    return Array.from({ length: network.channels }, (_, c) => {
+      const start = graph.symbol(`sum.${c}.0`);
+      const end = graph.symbol(`sum.${c}.1`);
+      let sum = frozen || at === 0 ? start : at === 1 ? end : between(graph, start, end, at);
+      if (edges.instant.source.length > 0) sum = graph.add(sum, graph.symbol(`instant.${stage}.${c}`));
+      const sent = own[c];
+      if (edges.self && sent) sum = graph.add(sum, graph.mul(graph.symbol("selfWeight"), sent));
+      return sum;
+    });
+  };
+
+  const equations = stateNames
+    .map((name) => ({ name, text: model.equations[name] ?? "0", where: `${model.id}, equation of ${name}` }))
+    .map((e) => ({ ...e, syntax: parseSyntax(e.text, e.where) }));
+  const definitions = Object.entries(model.definitions ?? {}).map(([name, text]) => ({
+    name,
+    text,
+    syntax: parseSyntax(text, `${model.id}, ${name}`),
+  }));
+  const rightHandSide = (stageState: Vector, at: number, stage: number): Vector => {
+    const inputs = network.receive(sumsAt(stageState, at, stage), named(frozen ? state : stageState));
+    const scope = new Map([...parameters, ...named(stageState), ...inputs]);
+    for (const { name, text, syntax } of definitions)
+      scope.set(name, meaning(graph, syntax, scope, text, `${model.id}, ${name}`));
+    return equations.map(({ text, syntax, where }) => meaning(graph, syntax, scope, text, where));
+  };
+
+  const noisy = stateNames.map((name) => hasNoise(setup.noise?.[name]));
+  const noise = noisy.flatMap((is, v) => (is ? [v] : []));
+  const step = expandScheme(scheme.id, scheme.steps, {
+    graph,
+    dtMs: setup.dtMs,
+    state,
+    model: rightHandSide,
+    noiseGain: () => stateNames.map((_, v) => (noisy[v] ? graph.symbol(`gain.${v}`) : graph.constant(0))),
+    wiener: stateNames.map((_, v) =>
+      noisy[v]
+        ? graph.mul(graph.constant(Math.sqrt(setup.dtMs)), graph.symbol(`noise.${noise.indexOf(v)}`))
+        : graph.constant(0),
+    ),
+    clamp: (vector) => vector.map((x, v) => clampTo(graph, x, model.state[stateNames[v] ?? ""])),
+  });
+
+  const observed = [...new Set(setup.monitors.flatMap((m) => m.variables))];
+  const observe = observed.map((text) =>
+    parseEquation(graph, text, new Map([...named(state), ...parameters]), `observable "${text}"`),
+  );
+  const sends = step.stages.map((s) => network.send(named(s)));
+  const sentAtStart = network.send(named(state));
+  const sentAtEnd = network.send(named(step.next));
+
+  // Everything is bound together, so that what does not change is computed once.
+  const groups = [step.next, sentAtStart, observe, sentAtEnd, ...sends];
+  const bound = bind(graph, groups.flat(), boundValues(setup, edges, noisy), regions);
+  const outputs = lower(graph, bound.outputs, precision);
+  let taken = 0;
+  const [next = [], send = [], observeLow = [], sendEnd = [], ...sendStages] = groups.map((g) =>
+    outputs.slice(taken, (taken += g.length)),
+  );
+
+  // Channels that no equation reads are not sent.
+  const used = usedChannels(next, network.channels);
+  const keep = (list: readonly Expr[]) => used.map((c) => list[c]).filter((e) => e !== undefined);
+  const rename = renumberChannels(graph, used);
+  const phases = splitPhases(
+    graph,
+    rename(next),
+    edges.instant.source.length > 0 ? sendStages.map((s) => rename(keep(s))) : [],
+    rename(keep(sendEnd)),
+  );
+  const reads = new Set(symbolsOf(phases.flatMap((p) => [...p.next, ...p.send, ...p.carry.map((c) => c.value)])));
+  const program: Program = {
+    graph,
+    precision,
+    regions,
+    stateNames,
+    channels: used.length,
+    regional: bound.regional,
+    edges: edges.delayed,
+    instant: edges.instant,
+    maxDelay: edges.maxDelay,
+    lookahead: used.some((_, c) => reads.has(`sum.${c}.1`)) ? 1 : 0,
+    send: keep(send),
+    phases,
+    noise,
+    key: [(setup.seed % 2 ** 32) >>> 0, Math.floor(setup.seed / 2 ** 32), streams.dynamics, setup.run],
+    observe: observeLow,
+  };
+  return { program, observed };
+}
+
+const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>
+  graph.add(graph.mul(graph.constant(1 - at), start), graph.mul(graph.constant(at), end));
+
+const hasNoise = (intensity: Regional | undefined): boolean =>
+  intensity !== undefined && (typeof intensity === "number" ? intensity !== 0 : intensity.some((d) => d !== 0));
+
+function clampTo(
+  graph: Graph,
+  x: Expr,
+  bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
+): Expr {
+  const low = bounds?.atLeast === undefined ? x : graph.call("max", [x, graph.constant(bounds.atLeast)]);
+  return bounds?.atMost === undefined ? low : graph.call("min", [low, graph.constant(bounds.atMost)]);
+}
+
+function boundValues(
+  setup: Setup,
+  edges: ReturnType<typeof edgeSets>,
+  noisy: readonly boolean[],
+): Map<string, BoundValue> {
+  const values = new Map<string, BoundValue>();
+  for (const [name, value] of Object.entries(setup.parameters)) values.set(`model.${name}`, value);
+  for (const [name, value] of Object.entries(setup.couplingParameters)) values.set(`coupling.${name}`, value);
+  Object.keys(setup.model.state).forEach((name, v) => {
+    const intensity = setup.noise?.[name];
+    if (!noisy[v] || intensity === undefined) return;
+    values.set(
+      `gain.${v}`,
+      typeof intensity === "number" ? Math.sqrt(2 * intensity) : intensity.map((d) => Math.sqrt(2 * d)),
+    );
+  });
+  values.set("W", edges.weightSums);
+  if (edges.self) values.set("selfWeight", edges.self);
+  return values;
+}
+
+const channelOf = (name: string): number | undefined => {
+  const match = /^sum\.(\d+)\.|^instant\.\d+\.(\d+)$/.exec(name);
+  return match ? Number(match[1] ?? match[2]) : undefined;
+};
+
+function usedChannels(outputs: readonly Expr[], channels: number): number[] {
+  const names = symbolsOf(outputs);
+  return Array.from({ length: channels }, (_, c) => c).filter((c) => names.some((name) => channelOf(name) === c));
+}
+
+function renumberChannels(graph: Graph, used: readonly number[]): (list: readonly Expr[]) => Expr[] {
+  const made = new Map<Expr, Expr>();
+  return (list) => {
+    for (const node of topological(list)) {
+      if (made.has(node)) continue;
+      if (node.kind === "call")
+        made.set(
+          node,
+          graph.call(
+            node.op,
+            node.args.map((a) => made.get(a) ?? a),
+          ),
+        );
+      else {
+        const channel = node.kind === "symbol" ? channelOf(node.name) : undefined;
+        const slot = channel === undefined ? -1 : used.indexOf(channel);
+        made.set(
+          node,
+          node.kind === "symbol" && slot >= 0
+            ? graph.symbol(node.name.replace(/^(sum\.)\d+|(instant\.\d+\.)\d+$/, `$1$2${slot}`))
+            : node,
+        );
+      }
+    }
+    return list.map((node) => {
+      const found = made.get(node);
+      if (!found) throw fault("BUG", "a channel was not renumbered");
+      return found;
+    });
+  };
+}

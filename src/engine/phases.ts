@@ -1,0 +1,76 @@
+import { topological, type Expr, type Graph } from "../ir/graph.js";
+import type { Phase } from "../ir/program.js";
+
+/**
+ * Cuts a step into phases between which undelayed sums are exchanged. `instant.s.c` of stage s becomes `instant.c` of
+ * phase s; values that a later phase needs from an earlier one become carries.
+ * @param next the new state
+ * @param stageSends what each stage sends; empty when nothing is exchanged within a step
+ * @param endSends what the new state sends, for the first phase of the next step
+ */
+export function splitPhases(
+  graph: Graph,
+  next: readonly Expr[],
+  stageSends: readonly (readonly Expr[])[],
+  endSends: readonly Expr[],
+): Phase[] {
+  if (stageSends.length === 0) return [{ next, carry: [], send: [] }];
+  const count = stageSends.length;
+  // Stage 0 uses what the last step's end sent; phase p computes what stage p + 1 reads.
+  const outputsOf = (p: number): readonly Expr[] =>
+    p === count - 1 ? [...next, ...endSends] : (stageSends[p + 1] ?? []);
+  const level = new Map<Expr, number>();
+  const all = Array.from({ length: count }, (_, p) => outputsOf(p)).flat();
+  for (const node of topological(all)) {
+    if (node.kind === "call") level.set(node, Math.max(0, ...node.args.map((a) => level.get(a) ?? 0)));
+    else {
+      const match = node.kind === "symbol" ? /^instant\.(\d+)\.\d+$/.exec(node.name) : null;
+      level.set(node, match ? Number(match[1]) : 0);
+    }
+  }
+  const carries = new Map<Expr, number>();
+  const carryIn: { slot: number; node: Expr }[][] = Array.from({ length: count }, () => []);
+  const build = (p: number, outputs: readonly Expr[]): Expr[] => {
+    const made = new Map<Expr, Expr>();
+    const visit = (node: Expr): Expr => {
+      const known = made.get(node);
+      if (known) return known;
+      let result: Expr = node;
+      if (node.kind === "symbol") result = graph.symbol(node.name.replace(/^instant\.\d+\./, "instant."));
+      const from = level.get(node) ?? 0;
+      const mustCarry =
+        node.type === "float" &&
+        from < p &&
+        (node.kind === "call" || (node.kind === "symbol" && node.name.startsWith("instant.")));
+      if (mustCarry) {
+        let slot = carries.get(node);
+        if (slot === undefined) {
+          slot = carries.size;
+          carries.set(node, slot);
+          carryIn[from]?.push({ slot, node });
+        }
+        result = graph.symbol(`carry.${slot}`);
+      } else if (node.kind === "call") result = graph.call(node.op, node.args.map(visit));
+      made.set(node, result);
+      return result;
+    };
+    return outputs.map(visit);
+  };
+  // From the last phase back, so that what it needs is known when the earlier ones are built.
+  const phases: Phase[] = [];
+  for (let p = count - 1; p >= 0; p--) {
+    const outputs = build(p, outputsOf(p));
+    const kept = carryIn[p] ?? [];
+    const carry = build(
+      p,
+      kept.map((k) => k.node),
+    ).map((value, k) => ({ slot: kept[k]?.slot ?? 0, value }));
+    const last = p === count - 1;
+    phases.unshift({
+      next: last ? outputs.slice(0, next.length) : [],
+      carry,
+      send: last ? outputs.slice(next.length) : outputs,
+    });
+  }
+  return phases;
+}

@@ -1,0 +1,81 @@
+import { fault } from "../core/fault.js";
+import { evaluator } from "../ir/evaluate.js";
+import type { Program, Start } from "../ir/program.js";
+import { uniform, streams } from "../ir/random/streams.js";
+import type { Setup } from "./setup.js";
+
+/**
+ * The state and past at the start of a run. Seeded initial conditions have a stream of their own, so giving a state or
+ * a history does not shift the noise. The past of a state is constant.
+ */
+export function startOf(setup: Setup, program: Program): Start {
+  const { initial, seed, run } = setup;
+  const n = program.regions;
+  const names = program.stateNames;
+  if (initial.kind === "history") {
+    const needed = program.edges.source.length > 0 ? program.maxDelay + 1 : 1;
+    if (initial.steps < needed)
+      throw fault("DATA", `the initial history holds ${initial.steps} steps, the longest delay needs ${needed}`, {
+        where: "initial.history",
+        next: `give at least ${needed} steps spaced by dt, oldest first, the last one the state at the start`,
+      });
+    const size = names.length * n;
+    const state = initial.values.slice((initial.steps - 1) * size, initial.steps * size);
+    const rows = Math.min(initial.steps, needed);
+    const recent = initial.values.subarray((initial.steps - rows) * size);
+    return {
+      step: 0,
+      state: clamped(setup, state, n),
+      past: channelsOf(program, clampedRows(setup, recent, n, rows), rows),
+      pastRows: rows,
+    };
+  }
+  const state = new Float64Array(names.length * n);
+  if (initial.kind === "state") state.set(initial.values);
+  else
+    names.forEach((name, v) => {
+      const [low, high] = setup.model.state[name]?.start ?? [0, 0];
+      for (let i = 0; i < n; i++) state[v * n + i] = low + (high - low) * uniform(seed, streams.initial, run, i, v, 0);
+    });
+  const inside = clamped(setup, state, n);
+  return { step: 0, state: inside, past: channelsOf(program, inside, 1), pastRows: 1 };
+}
+
+function clampedRows(setup: Setup, rows: Float64Array, regions: number, count: number): Float64Array {
+  const size = rows.length / count;
+  const out = new Float64Array(rows.length);
+  for (let row = 0; row < count; row++)
+    out.set(clamped(setup, rows.subarray(row * size, (row + 1) * size), regions), row * size);
+  return out;
+}
+
+/** Initial values are put into the model's bounds, as every later state is. */
+function clamped(setup: Setup, state: Float64Array, regions: number): Float64Array {
+  const out = state.slice();
+  Object.values(setup.model.state).forEach(({ atLeast = -Infinity, atMost = Infinity }, v) => {
+    for (let i = 0; i < regions; i++)
+      out[v * regions + i] = Math.min(Math.max(out[v * regions + i] ?? 0, atLeast), atMost);
+  });
+  return out;
+}
+
+/** Channel values [row][channel][region] from states [row][variable][region], in the program's precision. */
+function channelsOf(program: Program, states: Float64Array, rows: number): Float64Array {
+  const { regions: n, channels, precision } = program;
+  const { inputs, outputs, registers, run } = evaluator(program.send, precision);
+  const round = precision === "f32" ? Math.fround : (x: number) => x;
+  const readers = [...inputs].map(([name, slot]) => {
+    const [kind, index] = name.split(".");
+    return { slot, kind, k: Number(index) };
+  });
+  const size = program.stateNames.length * n;
+  const out = new Float64Array(rows * channels * n);
+  for (let row = 0; row < rows; row++)
+    for (let i = 0; i < n; i++) {
+      for (const { slot, kind, k } of readers)
+        registers[slot] = round((kind === "state" ? states[row * size + k * n + i] : program.regional[k]?.[i]) ?? 0);
+      run();
+      outputs.forEach((slot, c) => (out[(row * channels + c) * n + i] = registers[slot] ?? NaN));
+    }
+  return out;
+}

@@ -1,0 +1,114 @@
+import { nearestName } from "../core/fault.js";
+import type { Expr, Graph } from "./graph.js";
+import { isElementary, isPrimitive, opShape, type Op } from "./ops.js";
+import { columnOf, equationFault, parseSyntax, type Syntax } from "./syntax.js";
+
+/** Names an equation may use, and what they stand for. */
+export type Scope = ReadonlyMap<string, Expr>;
+
+/** Primitives that equation text may call by name; the others exist for our own elementary functions. */
+const openPrimitives = ["abs", "sqrt", "min", "max", "floor", "select"] as const;
+const sugar = ["sign", "heaviside"] as const;
+/** Operators arrive as calls too; they cannot be written by name. */
+const operatorNames = [
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "neg",
+  "pow",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "eq",
+  "ne",
+  "and",
+  "or",
+  "not",
+];
+
+const isFunctionName = (name: string): boolean =>
+  isElementary(name) ||
+  (openPrimitives as readonly string[]).includes(name) ||
+  (sugar as readonly string[]).includes(name);
+
+/** Names that no parameter or state variable may take. */
+export const reservedNames: ReadonlySet<string> = new Set([
+  "pi",
+  "t",
+  "dt",
+  "dW",
+  "and",
+  "or",
+  "not",
+  "xor",
+  "mod",
+  "to",
+  "in",
+  "i",
+  "e",
+  ...sugar,
+  ...openPrimitives,
+]);
+
+/**
+ * Reads equation text into the graph.
+ * @param where what the text is, for faults: "jansen-rit, equation of y0"
+ * @throws Fault EQUATION pointing at the column
+ */
+export const parseEquation = (graph: Graph, text: string, scope: Scope, where?: string): Expr =>
+  meaning(graph, parseSyntax(text, where), scope, text, where);
+
+/** Gives parsed text its meaning in a scope. */
+export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string, where?: string): Expr {
+  if (syntax.kind === "number") return graph.constant(syntax.value);
+  if (syntax.kind === "name") {
+    const known = scope.get(syntax.name) ?? (syntax.name === "pi" ? graph.constant(Math.PI) : undefined);
+    if (known) return known;
+    const near = nearestName(syntax.name, scope.keys());
+    throw equationFault(
+      text,
+      columnOf(text, syntax.name),
+      `the name ${syntax.name} is not known here`,
+      where,
+      `${near ? `did you mean ${near}? ` : ""}known: ${[...scope.keys(), "pi"].slice(0, 60).join(", ")}`,
+    );
+  }
+  const { name } = syntax;
+  const byName = isFunctionName(name);
+  if (!byName && !operatorNames.includes(name))
+    throw equationFault(
+      text,
+      columnOf(text, name),
+      `the function ${name} is not known`,
+      where,
+      `known: ${[...openPrimitives, ...sugar].join(", ")}, exp, expm1, log, log1p, sin, cos, tan, sinh, cosh, tanh, pow, logistic, invexprel`,
+    );
+  const args = syntax.args.map((a) => meaning(graph, a, scope, text, where));
+  const [x] = args;
+  if (name === "sign" || name === "heaviside") {
+    if (args.length !== 1 || x?.type !== "float")
+      throw equationFault(text, columnOf(text, name), `${name} takes one number`, where);
+    const zero = graph.constant(0);
+    const positive = graph.call(name === "sign" ? "gt" : "ge", [x, zero]);
+    const other = name === "sign" ? graph.select(graph.call("lt", [x, zero]), graph.constant(-1), zero) : zero;
+    return graph.select(positive, graph.constant(1), other);
+  }
+  if (!isPrimitive(name) && !isElementary(name))
+    throw equationFault(text, 1, `the function ${name} is not known`, where);
+  return checkedCall(graph, name, args, text, where);
+}
+
+function checkedCall(graph: Graph, op: Op, args: readonly Expr[], text: string, where: string | undefined): Expr {
+  const wanted = opShape(op).args;
+  const shown = (types: readonly string[]) => types.map((t) => (t === "bool" ? "condition" : "number")).join(", ");
+  if (wanted.length !== args.length || wanted.some((type, k) => args[k]?.type !== type))
+    throw equationFault(
+      text,
+      columnOf(text, op),
+      `${op} takes (${shown(wanted)}), not (${shown(args.map((a) => a.type))})`,
+      where,
+    );
+  return graph.call(op, args);
+}

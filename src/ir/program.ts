@@ -1,0 +1,69 @@
+import type { Expr, Graph, Precision } from "./graph.js";
+
+/**
+ * Incoming edges of every region, in the order in which they are summed: longest delay first, then by source. The
+ * order is part of a program's meaning: any split of the list at a delay keeps it, so sums have the same bits
+ * whatever block a back end works in.
+ */
+export interface Edges {
+  /** [regions + 1] */
+  readonly start: Uint32Array;
+  readonly source: Uint32Array;
+  /** In steps. */
+  readonly delay: Uint32Array;
+  readonly weight: Float64Array;
+}
+
+/**
+ * A part of a step that every region can do alone. Symbols of its expressions:
+ * `state.v`, `carry.k` (left by an earlier phase), `sum.c.0` and `sum.c.1` (delayed sums of channel c at the start and
+ * the end of the step), `instant.c` (undelayed sums of what the phase before sent), `noise.v` (a standard normal draw),
+ * `regional.k`.
+ */
+export interface Phase {
+  /** New state (last phase only, in the order of `state`). */
+  readonly next: readonly Expr[];
+  /** Values kept for later phases of the same step. */
+  readonly carry: readonly { readonly slot: number; readonly value: Expr }[];
+  /** What is sent over undelayed edges to the next phase; the last phase sends for the first phase of the next step. */
+  readonly send: readonly Expr[];
+}
+
+/** A model, coupling, noise and scheme put together on a connectome: checked, lowered, free of any back end. */
+export interface Program {
+  readonly graph: Graph;
+  readonly precision: Precision;
+  readonly regions: number;
+  readonly stateNames: readonly string[];
+  /** Channels kept in the delay history. */
+  readonly channels: number;
+  /** Per-region constants, f64; a back end rounds them to its precision. */
+  readonly regional: readonly Float64Array[];
+  /** Edges whose sums are read from the history: `sum.c.*`. */
+  readonly edges: Edges;
+  /** Edges without delay whose sums are renewed before every phase: `instant.c`. Empty unless phases are more than one. */
+  readonly instant: Edges;
+  readonly maxDelay: number;
+  /** 1 when the scheme reads `sum.c.1`: the sums at the end of the step must be known at its start. */
+  readonly lookahead: 0 | 1;
+  /** Of `state.v` and `regional.k`: the channel values of a region. */
+  readonly send: readonly Expr[];
+  readonly phases: readonly Phase[];
+  /** State variables that get a draw; `noise.k` is a draw keyed by variable noise[k]. */
+  readonly noise: readonly number[];
+  /** Key of the draws: seed (low and high word), stream, run. */
+  readonly key: readonly [number, number, number, number];
+  /** Of `state.v` and `regional.k`: what monitors may read after every step. */
+  readonly observe: readonly Expr[];
+}
+
+/** Where a run starts. */
+export interface Start {
+  /** Absolute number of the first step. */
+  readonly step: number;
+  /** [state variable][region] */
+  readonly state: Float64Array;
+  /** Channel values [row][channel][region], oldest first, the last row at the start; one row means a constant past. */
+  readonly past: Float64Array;
+  readonly pastRows: number;
+}

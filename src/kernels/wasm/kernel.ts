@@ -1,0 +1,263 @@
+import { fault } from "../../core/fault.js";
+import type { Edges, Program, Start } from "../../ir/program.js";
+import type { Backend, BlowUp, Kernel, KernelOptions } from "../kernel.js";
+import { firstNonFinite } from "../non-finite.js";
+import type { Plan, SideBySide } from "./layout.js";
+import { kernelModule } from "./module.js";
+import { defaultVariant } from "./variants.js";
+
+export const wasm: Backend = {
+  id: "wasm",
+  about: "WebAssembly SIMD, written for the program at hand; needs nothing but the JavaScript engine",
+  refuses: () => (WebAssembly.validate(simdProbe) ? undefined : "this JavaScript engine has no WebAssembly SIMD"),
+  compile: wasmKernel,
+};
+
+/** A module with one v128 instruction. */
+const simdProbe = Uint8Array.of(
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  4,
+  1,
+  96,
+  0,
+  0,
+  3,
+  2,
+  1,
+  0,
+  10,
+  9,
+  1,
+  7,
+  0,
+  65,
+  0,
+  253,
+  15,
+  26,
+  11,
+);
+
+interface Exports {
+  readonly noise?: (quadLow: number, quadHigh: number, quads: number) => void;
+  readonly far?: (position: number) => void;
+  readonly near?: (base: number, row: number) => void;
+  readonly rows: (rows: number, position: number, noiseRow: number) => void;
+  readonly mirror?: () => void;
+  readonly check: () => number;
+  readonly accumulate: (slot: number, from: number, to: number) => void;
+}
+
+async function wasmKernel(program: Program, start: Start, options: KernelOptions): Promise<Kernel> {
+  const { slots, guard = true, variant = defaultVariant(program) } = options;
+  const { bytes, constants, plan, pages } = kernelModule(program, variant, slots);
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  const run = instance.exports as unknown as Exports;
+  return assembleKernel(program, start, { run, memory, plan, constants, guard });
+}
+
+interface Parts {
+  readonly run: Exports;
+  readonly memory: WebAssembly.Memory;
+  readonly plan: Plan;
+  readonly constants: Uint8Array;
+  readonly guard: boolean;
+}
+
+function assembleKernel(program: Program, start: Start, { run, memory, plan, constants, guard }: Parts): Kernel {
+  const { layout } = plan;
+  const { at, padded, elementBytes: B, block, ring, ringRow, recentDepth } = layout;
+  const { regions: n, channels, lookahead } = program;
+  const variables = program.stateNames.length;
+  const single = program.precision === "f32";
+  const buffer = memory.buffer;
+  const floats = (address: number, length: number): Float32Array | Float64Array =>
+    single ? new Float32Array(buffer, address, length) : new Float64Array(buffer, address, length);
+  const rowBytes = padded * B;
+  new Uint8Array(buffer).set(constants, at.constants);
+  const state = floats(at.state, variables * padded);
+  const snapshot = floats(at.snapshot, variables * padded);
+
+  /** Lanes beyond the last region repeat it, so that they stay as tame as it is. */
+  const spread = (into: Float32Array | Float64Array, offset: number, valueOf: (region: number) => number) => {
+    for (let i = 0; i < padded; i++) into[offset + i] = valueOf(Math.min(i, n - 1));
+  };
+  for (let v = 0; v < variables; v++) spread(state, v * padded, (i) => start.state[v * n + i] ?? 0);
+  const regional = floats(at.regional, program.regional.length * padded);
+  program.regional.forEach((values, k) => spread(regional, k * padded, (i) => values[i] ?? 0));
+  writeFarEdges(program, plan, buffer, floats);
+  writeSide(
+    program.edges,
+    plan.near,
+    at.near,
+    (e) => ((recentDepth - (program.edges.delay[e] ?? 0)) * padded + (program.edges.source[e] ?? 0)) * B,
+  );
+  writeSide(program.instant, plan.instant, at.instantEdges, (e) => (program.instant.source[e] ?? 0) * B);
+
+  let now = start.step;
+  let ringPosition = ring > 0 ? now % ring : 0;
+  /** Rows of the last call; what it left at its last row is moved to row 0 by the next. */
+  let carried = 0;
+
+  function writeSide(edges: Edges, list: SideBySide, address: number, offsetOf: (edge: number) => number): void {
+    new Uint32Array(buffer, address, list.start.length).set(list.start);
+    const offsetsAt = address + Math.ceil((list.start.length * 4) / 16) * 16;
+    const weightsAt = offsetsAt + Math.ceil((list.edge.length * 4) / 16) * 16;
+    new Int32Array(buffer, offsetsAt, list.edge.length).set(list.edge.map((e) => (e < 0 ? 0 : offsetOf(e))));
+    floats(weightsAt, list.edge.length).set(Float64Array.from(list.edge, (e) => (e < 0 ? 0 : (edges.weight[e] ?? 0))));
+  }
+
+  const pastValue = (back: number, c: number, i: number): number =>
+    start.past[(Math.max(0, start.pastRows - 1 - back) * channels + c) * n + i] ?? 0;
+  const recentRows = recentDepth + block + 2;
+  if (plan.near.slots > 0)
+    for (let c = 0; c < channels; c++)
+      for (let back = 0; back <= recentDepth; back++)
+        floats(at.recent + (c * recentRows + recentDepth - back) * rowBytes, n).forEach(
+          (_, i, row) => (row[i] = pastValue(back, c, i)),
+        );
+  if (ring > 0) {
+    for (let c = 0; c < channels; c++)
+      for (let i = 0; i < n; i++) {
+        const row = floats(at.ring + (c * padded + i) * ringRow, ring);
+        for (let back = 0; back <= Math.min(program.maxDelay, ring - 1); back++)
+          row[(((now - back) % ring) + ring) % ring] = pastValue(back, c, i);
+      }
+    run.mirror?.();
+  }
+  for (let c = 0; c < channels; c++)
+    floats(at.sent + c * rowBytes, n).forEach((_, i, row) => (row[i] = pastValue(0, c, i)));
+  if (lookahead) firstSums();
+
+  /** The sums at the very first step: computed as row `lookahead` of a block that begins one step earlier. */
+  function firstSums(): void {
+    if (run.far) {
+      run.far(ringPosition);
+      for (let c = 0; c < channels; c++) moveRow(at.sums + c * (block + 1) * rowBytes, 1, 0, 1);
+    }
+    run.near?.(0, 0);
+  }
+
+  function moveRow(base: number, from: number, to: number, rows: number): void {
+    new Uint8Array(buffer).copyWithin(base + to * rowBytes, base + from * rowBytes, base + (from + rows) * rowBytes);
+  }
+
+  /** Takes steps without looking at the result. */
+  function take(steps: number): void {
+    if (carried > 0) {
+      for (let c = 0; c < channels; c++) {
+        if (lookahead) moveRow(at.sums + c * (block + 1) * rowBytes, carried, 0, 1);
+        if (plan.near.slots > 0) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
+      }
+    }
+    if (run.far) run.far((ringPosition + lookahead) % ring);
+    const quad = Math.floor(now / 4);
+    const lastQuad = Math.floor((now + steps - 1) / 4);
+    run.noise?.((quad % 2 ** 32) | 0, Math.floor(quad / 2 ** 32), lastQuad - quad + 1);
+    run.rows(steps, ringPosition, now % 4);
+    const next = ringPosition + steps;
+    // Positions ringPosition + 1 … next were written; the mirror holds positions below `block`.
+    if (ring > 0 && (next >= ring || ringPosition + 1 < block)) run.mirror?.();
+    ringPosition = ring > 0 ? next % ring : 0;
+    now += steps;
+    carried = steps;
+  }
+
+  const realState = (from: Float32Array | Float64Array): Float64Array => {
+    const out = new Float64Array(variables * n);
+    for (let v = 0; v < variables; v++) for (let i = 0; i < n; i++) out[v * n + i] = from[v * padded + i] ?? NaN;
+    return out;
+  };
+
+  /** Goes back to the start of the block and walks it step by step to the first bad value. */
+  function locate(steps: number): BlowUp | undefined {
+    state.set(snapshot);
+    now -= steps;
+    ringPosition = ring > 0 ? (((ringPosition - steps) % ring) + ring) % ring : 0;
+    carried = 0;
+    for (let k = 0; k < steps; k++) {
+      const before = realState(state);
+      take(1);
+      const found = firstNonFinite(realState(state), before, n, now);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  return {
+    backend: "wasm",
+    variant: `block ${block}, ${layout.groups} group${layout.groups > 1 ? "s" : ""}`,
+    bytes: buffer.byteLength,
+    blockSteps: block,
+    step: () => now,
+    advance: (steps) => {
+      if (!(Number.isInteger(steps) && steps >= 1 && steps <= block))
+        throw fault("BUG", `a kernel takes 1 to ${block} steps, not ${steps}`);
+      if (!guard) {
+        take(steps);
+        return undefined;
+      }
+      snapshot.set(state);
+      take(steps);
+      if (run.check() === 0) return undefined;
+      if (realState(state).some((x) => !Number.isFinite(x))) {
+        const found = locate(steps);
+        if (!found) throw fault("BUG", "a non-finite value could not be found again");
+        return found;
+      }
+      // Only lanes that stand for no region: put them back.
+      for (let v = 0; v < variables; v++)
+        for (let i = n; i < padded; i++) state[v * padded + i] = state[v * padded + n - 1] ?? 0;
+      return undefined;
+    },
+    observed: (o) => ({ data: floats(at.observed + o * block * rowBytes, block * padded), offset: 0, stride: padded }),
+    accumulate: (slot, from, to) => run.accumulate(slot * program.observe.length * padded * 8, from, to),
+    drain: (slot) => {
+      const sums = new Float64Array(
+        buffer,
+        at.accumulators + slot * program.observe.length * padded * 8,
+        program.observe.length * padded,
+      );
+      const out = new Float64Array(program.observe.length * n);
+      for (let o = 0; o < program.observe.length; o++) out.set(sums.subarray(o * padded, o * padded + n), o * n);
+      sums.fill(0);
+      return out;
+    },
+    state: () => realState(state),
+    dispose: () => undefined,
+  };
+}
+
+function writeFarEdges(
+  program: Program,
+  plan: Plan,
+  buffer: ArrayBuffer,
+  floats: (address: number, length: number) => Float32Array | Float64Array,
+): void {
+  const { at, ringRow } = plan.layout;
+  const { edges, regions } = program;
+  const count = plan.farCount;
+  const start = new Uint32Array(buffer, at.farStart, regions + 1);
+  const delays = new Int32Array(buffer, at.farDelay, count);
+  const rows = new Int32Array(buffer, at.farRow, count);
+  const weights = floats(at.farWeight, count);
+  let k = 0;
+  for (let target = 0; target < regions; target++) {
+    start[target] = k * 4;
+    for (let e = edges.start[target] ?? 0; e < (plan.nearFrom[target] ?? 0); e++, k++) {
+      delays[k] = edges.delay[e] ?? 0;
+      rows[k] = (edges.source[e] ?? 0) * ringRow;
+      weights[k] = edges.weight[e] ?? 0;
+    }
+  }
+  start[regions] = k * 4;
+}

@@ -1,0 +1,179 @@
+import type { Edges, Program } from "../../ir/program.js";
+import type { Variant } from "../kernel.js";
+
+/** Byte addresses and extents of everything a kernel keeps in its memory. */
+export interface Layout {
+  readonly elementBytes: 4 | 8;
+  /** Regions in one vector. */
+  readonly lanes: 2 | 4;
+  readonly groups: number;
+  /** Regions rounded up to whole groups of vectors (and of four, for the noise). */
+  readonly padded: number;
+  /** Most steps per call. */
+  readonly block: number;
+  /** Steps of history that a ring row holds before it wraps; behind it lie the first `block` steps once more. */
+  readonly ring: number;
+  /** Bytes from one region's ring row to the next. */
+  readonly ringRow: number;
+  readonly noiseRows: number;
+  /** Longest delay of the edges that are summed step by step. */
+  readonly recentDepth: number;
+  readonly at: Readonly<Record<Area, number>>;
+  readonly bytes: number;
+}
+
+export const areas = [
+  "constants",
+  "state",
+  "snapshot",
+  "regional",
+  "sums",
+  "noise",
+  "observed",
+  "sent",
+  "instant",
+  "carry",
+  "accumulators",
+  "recent",
+  "farStart",
+  "farAddress",
+  "farDelay",
+  "farRow",
+  "farWeight",
+  "near",
+  "instantEdges",
+  "ring",
+] as const;
+export type Area = (typeof areas)[number];
+
+/** Edges of four (or two) neighbouring targets side by side, one slot after the other; short lists are padded. */
+export interface SideBySide {
+  /** First slot of each vector of targets. */
+  readonly start: Uint32Array;
+  readonly slots: number;
+  /** [slot][lane] index into the edge list; -1 pads. */
+  readonly edge: Int32Array;
+}
+
+export function sideBySide(
+  start: Uint32Array,
+  from: (target: number) => number,
+  lanes: number,
+  padded: number,
+): SideBySide {
+  const vectors = padded / lanes;
+  const starts = new Uint32Array(vectors + 1);
+  const edge: number[] = [];
+  for (let k = 0; k < vectors; k++) {
+    const targets = Array.from({ length: lanes }, (_, lane) => k * lanes + lane);
+    const count = (target: number) => (target < start.length - 1 ? (start[target + 1] ?? 0) - from(target) : 0);
+    const longest = Math.max(...targets.map(count));
+    for (let slot = 0; slot < longest; slot++)
+      for (const target of targets) edge.push(slot < count(target) ? from(target) + slot : -1);
+    starts[k + 1] = edge.length / lanes;
+  }
+  return { start: starts, slots: edge.length / lanes, edge: Int32Array.from(edge) };
+}
+
+export interface Plan {
+  readonly layout: Layout;
+  /** First edge of each target that is summed step by step; those before it are summed by blocks. */
+  readonly nearFrom: Uint32Array;
+  readonly farCount: number;
+  readonly near: SideBySide;
+  readonly instant: SideBySide;
+  readonly constantBytes: number;
+}
+
+const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit;
+
+/** Lays out memory for a program and variant. */
+export function planMemory(program: Program, variant: Variant, slots: number, constantBytes: number): Plan {
+  const elementBytes = program.precision === "f32" ? 4 : 8;
+  const lanes = elementBytes === 4 ? 4 : 2;
+  const padded = roundUp(program.regions, Math.max(4, lanes * variant.groups));
+  const block = roundUp(variant.block, lanes);
+  const nearFrom = nearStarts(program.edges, block - 1 + program.lookahead);
+  const farCount = nearFrom.reduce((sum, from, target) => sum + from - (program.edges.start[target] ?? 0), 0);
+  const near = sideBySide(program.edges.start, (target) => nearFrom[target] ?? 0, lanes, padded);
+  const instant = sideBySide(program.instant.start, (target) => program.instant.start[target] ?? 0, lanes, padded);
+  let recentDepth = 0;
+  nearFrom.forEach((from, target) => {
+    // Edges are sorted by falling delay, so the first near one is the longest.
+    if (from < (program.edges.start[target + 1] ?? 0))
+      recentDepth = Math.max(recentDepth, program.edges.delay[from] ?? 0);
+  });
+  const hasHistory = program.edges.source.length > 0;
+  const ring = farCount > 0 ? program.maxDelay + block + 1 : 0;
+  // An odd number of cache lines, so that equal positions of different rows do not share a cache set.
+  const ringRow = ring === 0 ? 0 : ((roundUp((ring + block) * elementBytes, 64) / 64) | 1) * 64;
+  const variables = program.stateNames.length;
+  const noiseRows = block + 8;
+  const row = padded * elementBytes;
+  const carries = program.phases.reduce((most, phase) => Math.max(most, ...phase.carry.map((c) => c.slot + 1)), 0);
+  const sizes: Record<Area, number> = {
+    constants: constantBytes + 16,
+    state: variables * row,
+    snapshot: variables * row,
+    regional: program.regional.length * row,
+    sums: program.channels * (block + 1) * row,
+    noise: program.noise.length * noiseRows * padded * 4,
+    observed: program.observe.length * block * row,
+    sent: program.channels * row,
+    instant: program.channels * row,
+    carry: carries * row,
+    accumulators: slots * program.observe.length * padded * 8,
+    recent: near.slots > 0 && hasHistory ? program.channels * (recentDepth + block + 2) * row : 0,
+    farStart: (program.regions + 1) * 4,
+    farAddress: roundUp(farCount, 4) * 4,
+    farDelay: roundUp(farCount, 4) * 4,
+    farRow: roundUp(farCount, 4) * 4,
+    farWeight: farCount * elementBytes,
+    near: sideBytes(near, lanes, elementBytes),
+    instantEdges: sideBytes(instant, lanes, elementBytes),
+    ring: program.channels * padded * ringRow,
+  };
+  const at = {} as Record<Area, number>;
+  let next = 0;
+  for (const area of areas) {
+    at[area] = next;
+    // A spare vector after each area: loads of the last elements may reach over its end.
+    next += roundUp(sizes[area] + 16, 64);
+  }
+  return {
+    layout: {
+      elementBytes,
+      lanes,
+      groups: variant.groups,
+      padded,
+      block,
+      ring,
+      ringRow,
+      noiseRows,
+      recentDepth,
+      at,
+      bytes: next,
+    },
+    nearFrom,
+    farCount,
+    near,
+    instant,
+    constantBytes,
+  };
+}
+
+/** Slot starts, then source offsets, then weights. */
+export const sideBytes = (list: SideBySide, lanes: number, elementBytes: number): number =>
+  roundUp(list.start.length * 4, 16) + roundUp(list.edge.length * 4, 16) + list.edge.length * elementBytes + lanes;
+
+/** For each target its first edge whose delay is below `least`. */
+function nearStarts({ start, delay }: Edges, least: number): Uint32Array {
+  const from = new Uint32Array(start.length - 1);
+  for (let target = 0; target < from.length; target++) {
+    let e = start[target] ?? 0;
+    const end = start[target + 1] ?? 0;
+    while (e < end && (delay[e] ?? 0) >= least) e++;
+    from[target] = e;
+  }
+  return from;
+}

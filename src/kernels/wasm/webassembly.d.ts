@@ -1,0 +1,15 @@
+/** The part of the WebAssembly interface that we use; the DOM's whole library of types is not wanted here. */
+declare namespace WebAssembly {
+  class Memory {
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number });
+    readonly buffer: ArrayBuffer;
+  }
+  interface Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
+  function instantiate(
+    bytes: Uint8Array<ArrayBuffer>,
+    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<{ readonly instance: Instance }>;
+}
