@@ -6,6 +6,7 @@ import type { InputFile } from "./context.js";
 export interface NotingDisk {
   readonly disk: (role: InputFile["role"]) => Disk;
   readonly inputs: InputFile[];
+  readonly note: (role: InputFile["role"], name: string, bytes: Uint8Array) => void;
   /** A path in the experiment, seen from where the experiment is. */
   readonly place: (path: string) => string;
 }
@@ -13,14 +14,17 @@ export interface NotingDisk {
 /** @param folder where relative paths start: the folder of the experiment file, or "." */
 export function notingDisk(disk: Disk, folder: string): NotingDisk {
   const inputs: InputFile[] = [];
+  const note: NotingDisk["note"] = (role, name, bytes) =>
+    void inputs.push({ role, name, sha256: sha256(bytes), bytes: bytes.length });
   return {
     inputs,
+    note,
     place: (path) => (/^([/\\]|[A-Za-z]:[/\\])/.test(path) ? path : joinPath(folder, path)),
     disk: (role) => ({
       ...disk,
       read: async (path, options) => {
         const bytes = await disk.read(path, options);
-        inputs.push({ role, name: baseName(path), sha256: sha256(bytes), bytes: bytes.length });
+        note(role, baseName(path), bytes);
         return bytes;
       },
     }),

@@ -19,9 +19,11 @@ export async function resolveModel(
   given: Experiment["model"],
   files: NotingDisk,
   locate: Locate,
+  override?: string,
 ): Promise<{ readonly model: Model; readonly given: Readonly<Record<string, ParameterValue>> }> {
   const { id, parameters = {} } =
     typeof given === "object" && "id" in given && !("equations" in given) ? given : { id: given as string | Model };
+  if (override !== undefined) return { model: await readModelFile(override, files), given: parameters };
   return {
     model: await find(id, files, locate, typeof given === "string" ? ["model"] : ["model", "id"]),
     given: parameters,
@@ -31,7 +33,7 @@ export async function resolveModel(
 async function find(id: string | Model, files: NotingDisk, locate: Locate, path: readonly string[]): Promise<Model> {
   if (typeof id !== "string")
     return Object.hasOwn(models, id.id) && models[id.id] === id ? id : checkModel(id, "model");
-  if (isModelPath(id)) return readModelFile(id, files);
+  if (isModelPath(id)) return readModelFile(files.place(id), files);
   const known = Object.hasOwn(models, id) ? models[id] : undefined;
   if (known) return known;
   throw fault("EXPERIMENT", `there is no model "${id.slice(0, 60)}"`, {
@@ -40,9 +42,9 @@ async function find(id: string | Model, files: NotingDisk, locate: Locate, path:
   });
 }
 
-/** @throws Fault FILE, DATA, EXPERIMENT, EQUATION, UNIT */
+/** @param path as the disk sees it. @throws Fault FILE, DATA, EXPERIMENT, EQUATION, UNIT */
 export async function readModelFile(path: string, files: NotingDisk): Promise<Model> {
-  const bytes = await files.disk("model").read(files.place(path), { maxBytes: maxModelBytes });
+  const bytes = await files.disk("model").read(path, { maxBytes: maxModelBytes });
   const name = files.inputs.at(-1)?.name ?? path;
   return readModel(decodeText(bytes, name), name);
 }

@@ -1,4 +1,4 @@
-import manifest from "../../package.json" with { type: "json" };
+import { version } from "../core/version.js";
 import { sha256, sha256OfArray } from "../storage/checksum.js";
 import { ndarray } from "../core/ndarray.js";
 import { baseName } from "../storage/disk.js";
@@ -8,8 +8,6 @@ import { isConnectome, isModel, isNdArray } from "./check.js";
 import type { Deviation, InputFile } from "./context.js";
 import type { Resolved } from "./resolve.js";
 import type { Experiment } from "./types.js";
-
-export const version: string = manifest.version;
 
 /** Number of the layout of result folders; grows when a reader of older ones would fail. */
 export const resultFormat = 1;

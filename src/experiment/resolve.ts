@@ -22,6 +22,10 @@ export interface ResolveOptions {
   readonly folder?: string;
   /** Use values outside their declared ranges; each is listed as a deviation. */
   readonly force?: boolean;
+  /** A model file to use in place of the experiment's model; relative to the disk's own folder. */
+  readonly modelFile?: string;
+  /** The text of the experiment's file, for its checksum in the provenance. */
+  readonly experiment?: { readonly name: string; readonly text: string };
 }
 
 /** An experiment with every name, unit and count checked. */
@@ -54,10 +58,12 @@ export async function resolveExperiment(
   const { experiment, locate } = isChecked(given) ? given : checkExperiment(given);
   const { disk = nodeDisk(), folder = ".", force = false } = options;
   const files = notingDisk(disk, folder);
+  if (options.experiment)
+    files.note("experiment", options.experiment.name, new TextEncoder().encode(options.experiment.text));
   const connectome = await resolveConnectome(experiment, files, locate);
   const deviations: Deviation[] = [];
   const resolving: Resolving = { locate, force, labels: connectome.labels, deviations };
-  const { model, given: parameters } = await resolveModel(experiment.model, files, locate);
+  const { model, given: parameters } = await resolveModel(experiment.model, files, locate, options.modelFile);
   const coupling = experiment.coupling ?? defaults.coupling;
   const { id: couplingId, parameters: couplingGiven = {} } = typeof coupling === "string" ? { id: coupling } : coupling;
   const couplingFound = findItem(

@@ -1,0 +1,134 @@
+import { fault } from "../core/fault.js";
+import { plan } from "../engine/plan.js";
+import { locateIn } from "../experiment/check.js";
+import { isModelPath } from "../experiment/model.js";
+import { applyOverrides } from "../experiment/overrides.js";
+import { parseText } from "../experiment/parse.js";
+import type { RunRecord } from "../experiment/provenance.js";
+import { recordRun } from "../experiment/record.js";
+import { resolveExperiment, type Resolved } from "../experiment/resolve.js";
+import { checkFolder } from "../experiment/save.js";
+import { baseName, folderOf, joinPath } from "../storage/disk.js";
+import { decodeText } from "../storage/table.js";
+import type { Io } from "./io.js";
+import { progressLine } from "./progress.js";
+import { writeReport } from "./write-report.js";
+
+const maxExperimentBytes = 1_000_000;
+
+interface Choices {
+  readonly sets?: readonly string[];
+  readonly model?: string | undefined;
+  readonly force?: boolean;
+}
+
+/** Reads an experiment from a file or standard input ("-"), with the command line's changes. */
+export async function loadExperiment(
+  io: Io,
+  { file, ...choices }: Choices & { readonly file: string },
+): Promise<Resolved> {
+  const stdin = file === "-";
+  const source = stdin ? "standard input" : baseName(file);
+  if (!stdin && (await io.disk.kind(file)) === undefined)
+    throw fault("FILE", "there is no such experiment", {
+      where: source,
+      next: "laennec demo --print > experiment.yaml makes a first one",
+    });
+  const bytes = stdin
+    ? await io.readInput(maxExperimentBytes)
+    : await io.disk.read(file, { maxBytes: maxExperimentBytes });
+  return resolveText(io, { text: decodeText(bytes, source), source, folder: stdin ? "." : folderOf(file), ...choices });
+}
+
+interface Text extends Choices {
+  readonly text: string;
+  readonly source: string;
+  /** Where the experiment's relative paths start. */
+  readonly folder: string;
+}
+
+export function resolveText(
+  io: Io,
+  { text, source, folder, sets = [], model, force = false }: Text,
+): Promise<Resolved> {
+  const parsed = parseText(text, source);
+  const changes = [...(model === undefined ? [] : [`model.id=${JSON.stringify(baseName(model))}`]), ...sets];
+  const checked = applyOverrides(parsed.value, changes, locateIn(parsed));
+  const experiment = { name: source, text };
+  return resolveExperiment(checked, {
+    disk: io.disk,
+    folder,
+    force,
+    experiment,
+    ...(model !== undefined && isModelPath(model) ? { modelFile: model } : {}),
+  });
+}
+
+export interface RunChoices {
+  readonly out: string;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  readonly report: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Plans, runs, records and reports; returns the exit status. */
+export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices): Promise<number> {
+  const { out, dryRun, force, json, quiet } = choices;
+  const forecast = plan(resolved.setup);
+  if (!dryRun) await checkFolder(io.disk, out, force);
+  if (dryRun) {
+    const { text, ...numbers } = forecast;
+    io.print(json ? JSON.stringify({ plan: numbers, deviations: resolved.deviations }) : forecast.text());
+    void text;
+    return 0;
+  }
+  if (!quiet) for (const { about } of resolved.deviations) io.warn(`note: ${about}\n`);
+  const { signal, done } = io.interruption();
+  const progress = progressLine(io, quiet);
+  let record: RunRecord;
+  try {
+    record = await recordRun(io.disk, out, resolved, { force, signal, onProgress: progress.show });
+  } finally {
+    done();
+    progress.clear();
+  }
+  const reportPath = choices.report ? await writeReport(io.disk, out, joinPath(out, "report.html")) : undefined;
+  tell(io, record, out, reportPath, json);
+  if (record.status !== "interrupted") return 0;
+  const fields = { where: out, next: `laennec report ${out}` };
+  throw fault(
+    "INTERRUPTED",
+    `stopped after ${record.steps_done} of ${record.setup.transient_steps + record.setup.steps} steps; what was done is readable`,
+    fields,
+  );
+}
+
+function tell(io: Io, record: RunRecord, out: string, report: string | undefined, json: boolean): void {
+  const { status, monitors, setup, connectome, backend, precision } = record;
+  if (json) {
+    const recordings = monitors.map(({ name, path }) => ({ name, path: joinPath(out, path) }));
+    return io.print(
+      JSON.stringify({
+        status,
+        result: out,
+        report,
+        recordings,
+        backend: backend.ran,
+        precision,
+        program_hash: record.program_hash,
+        statistics: record.statistics,
+      }),
+    );
+  }
+  const model = (setup.model as { readonly id: string }).id;
+  io.print(
+    [
+      `${model} on ${connectome.regions} regions of ${connectome.source}: ${setup.steps} steps of ${setup.dt_ms} ms (${backend.ran}, ${precision})`,
+      ...monitors.map(({ name, path, variables }) => `  ${name}  ${variables.join(", ")}  ->  ${joinPath(out, path)}`),
+      `  provenance  ->  ${joinPath(out, "run.json")}`,
+      ...(report === undefined ? [] : [`  report  ->  ${report}`]),
+    ].join("\n"),
+  );
+}
