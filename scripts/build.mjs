@@ -4,18 +4,25 @@
  * Bundling is for start-up time: a tree-shaken mathjs parser loads in a tenth of the time of the whole package.
  * Entries that are not written yet are skipped, so that `npm ci` works at any commit.
  *
- * usage: node scripts/build.mjs [--no-types] [--analyze]
+ * usage: node scripts/build.mjs [--no-types] [--analyze] [--outdir=dist]
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { analyzeMetafile, build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, "dist");
-const flags = new Set(process.argv.slice(2));
+const { values: options } = parseArgs({
+  options: {
+    "no-types": { type: "boolean", default: false },
+    analyze: { type: "boolean", default: false },
+    outdir: { type: "string", default: "dist" },
+  },
+});
+const dist = resolve(root, options.outdir);
 
 /** dist name → source file. */
 const entries = {
@@ -38,14 +45,14 @@ for (const [name, source] of Object.entries(entries))
 
 if (present.length > 0) {
   await bundle();
-  if (existsSync(join(root, "src/index.ts")) && !flags.has("--no-types")) declarations();
+  if (existsSync(join(root, "src/index.ts")) && !options["no-types"]) declarations();
 }
 
 async function bundle() {
   const result = await build({
     absWorkingDir: root,
     entryPoints: present.map(([out, source]) => ({ out, in: source })),
-    outdir: "dist",
+    outdir: dist,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -86,7 +93,7 @@ async function bundle() {
 
   const kilobytes = Math.round(result.outputFiles.reduce((sum, file) => sum + file.contents.length, 0) / 1024);
   console.log(`build: ${present.map(([name]) => `dist/${name}.js`).join(", ")} (${kilobytes} KB in all)`);
-  if (flags.has("--analyze")) console.log(await analyzeMetafile(result.metafile));
+  if (options.analyze) console.log(await analyzeMetafile(result.metafile));
 }
 
 function stripShebang(contents) {
