@@ -1,0 +1,201 @@
+"""
+A TVB trajectory for every model, with delays: writes tvb_trajectories.json beside this script.
+
+    pip install tvb-library==2.10.0 ; python tvb_trajectories.py
+
+Six regions with random asymmetric weights and tract lengths (some 0, two that fall on half steps), Heun's scheme
+without noise, a past that differs at every step. TVB's way: coupling is read once per step, at its start, and serves both
+stages of the scheme; a delay of d steps reads the state d steps back; states are put back into their bounds after each
+stage. A loop in plain NumPy beside TVB's simulator, written from that description, must agree with it.
+
+TVB 2.10.0 keeps the history of coupling variables, the weights it couples with, and the sums of its sparse couplings in
+single precision, whatever the precision of the state. That is an accident of storage and not of meaning, so the runs here
+are made with these arrays in double precision; "stock_difference" says how far TVB as installed ends up from them, as a
+share of each variable's spread.
+
+The past is not stored but drawn again by the reader: from the stream mulberry32(fnv1a("trajectory " + id)), for each
+row (oldest first; the last row is the state at the start), state variable and region, uniform in the given range.
+Stored are the states [sample][state variable][region] after steps every, 2 every, …, as base64 of little-endian f64.
+"""
+import base64
+import hashlib
+import importlib.metadata
+import json
+import os
+
+import numpy as np
+from tvb.datatypes.connectivity import Connectivity
+from tvb.simulator import coupling, history, models
+from tvb.simulator.integrators import HeunDeterministic
+from tvb.simulator.monitors import Raw
+from tvb.simulator.simulator import Simulator
+
+from generator import fnv1a, mulberry32, uniform
+
+N, STEPS, EVERY = 6, 300, 10
+
+# id: (class, dt, changed model parameters, coupling id, class, its parameters, changed ranges of the past)
+RUNS = {
+    "montbrio-pazo-roxin": (
+        models.MontbrioPazoRoxin, 0.03125, {"cv": 0.5, "eta": -4.6}, "linear", coupling.Linear, {"a": 0.3, "b": 0.01}, {},
+    ),
+    "jansen-rit": (
+        models.JansenRit, 0.5, {"mu": 0.1}, "sigmoidal-jansen-rit", coupling.SigmoidalJansenRit, {"a": 4.0},
+        {"y0": [-0.2, 0.2], "y1": [-10, 30], "y2": [-10, 20], "y3": [-0.6, 0.6], "y4": [-2, 2], "y5": [-5, 5]},
+    ),
+    "generic-2d-oscillator": (
+        models.Generic2dOscillator, 0.5, {"a": 1.5, "tau": 1.2}, "hyperbolic-tangent", coupling.HyperbolicTangent,
+        {"a": 0.2, "b": 0.9, "midpoint": 0.3, "sigma": 0.7}, {},
+    ),
+    "reduced-wong-wang": (
+        models.ReducedWongWang, 1.0, {"w": 0.9, "J_N": 0.3}, "linear", coupling.Linear, {"a": 0.02}, {},
+    ),
+    "reduced-wong-wang-exc-inh": (
+        models.ReducedWongWangExcInh, 0.5, {"lamda": 0.1}, "scaling", coupling.Scaling, {"a": 0.1}, {},
+    ),
+    "wilson-cowan": (
+        models.WilsonCowan, 0.5, {"c_ee": 16, "c_ei": 12, "c_ie": 15, "c_ii": 3, "a_e": 1.3, "b_e": 4, "a_i": 2, "b_i": 3.7},
+        "linear", coupling.Linear, {"a": 0.8, "b": 0.2}, {},
+    ),
+    "epileptor": (
+        models.Epileptor, 0.0625, {"Kvf": 0.5, "Kf": 0.4, "Ks": -1.5, "r": 0.001}, "difference", coupling.Difference,
+        {"a": 0.3}, {},
+    ),
+    "epileptor-2d": (
+        models.Epileptor2D, 0.0625, {"Kvf": 0.5, "Ks": -1.5, "r": 0.001}, "difference", coupling.Difference, {"a": 0.3}, {},
+    ),
+    "kuramoto": (models.Kuramoto, 0.0625, {}, "kuramoto", coupling.Kuramoto, {"a": 0.2}, {}),
+    "sup-hopf": (
+        models.SupHopf, 0.03125, {"a": 0.4}, "difference", coupling.Difference, {"a": 0.5}, {"x": [-2, 2], "y": [-2, 2]},
+    ),
+    "linear": (
+        models.Linear, 0.0625, {"gamma": -4}, "sigmoidal", coupling.Sigmoidal, {"cmin": -2, "cmax": 3, "sigma": 0.8}, {},
+    ),
+}
+
+
+def network():
+    stream = mulberry32(fnv1a("trajectories"))
+    weights, steps = np.zeros((N, N)), np.zeros((N, N))
+    for i in range(N):
+        for j in range(N):
+            first, second, third = next(stream), next(stream), next(stream)
+            if i != j and first < 0.7:
+                weights[i, j] = round(second, 6)
+                steps[i, j] = 0.0 if third < 0.2 else round(25 * third, 3)
+    edges = np.argwhere(steps > 0)
+    steps[tuple(edges[0])], steps[tuple(edges[-1])] = 2.5, 3.5
+    return weights, steps  # lengths in steps; the speed of a run makes them so
+
+
+def set_precision(code):
+    """The type of TVB's history arrays: "f" as installed, "d" for double precision."""
+    for cls, names in (
+        (history.BaseHistory, ("weights", "delays")),
+        (history.DenseHistory, ("es_weights", "buffer", "current_state", "delayed_state")),
+        (history.SparseHistory, ("nnz_weights",)),
+    ):
+        for name in names:
+            vars(cls)[name].dtype = code
+
+
+def by_hand(model, item, weights, delays, past, dt):
+    """The same run in a plain loop."""
+    cvar, bounds = model.cvar, model.state_variable_boundaries or {}
+
+    def clamp(x):
+        for name, (low, high) in bounds.items():
+            k = list(model.state_variables).index(name)
+            x[k] = np.clip(x[k], low, high)
+        return x
+
+    states = [clamp(row.copy()) for row in past]
+    for _ in range(STEPS):
+        x = states[-1]
+        arriving = np.array([[states[-1 - delays[i, j]][cvar, j] for j in range(N)] for i in range(N)])  # i, j, cvar
+        own = x[cvar].T[:, :, np.newaxis, np.newaxis]  # to, cvar, from, mode
+        pre = item.pre(own, arriving.transpose(0, 2, 1)[..., np.newaxis])
+        total = (weights[:, np.newaxis, :, np.newaxis] * pre).sum(axis=2)  # to, cvar, mode
+        if isinstance(item, coupling.Kuramoto):
+            c = item.a * total / len(cvar)
+        else:
+            c = item.post(total)
+        c = c.transpose(1, 0, 2)
+        f = lambda s: model.dfun(s[..., np.newaxis], c)[..., 0].copy()
+        k1 = f(x)
+        k2 = f(clamp(x + dt * k1))
+        states.append(clamp(x + (k1 + k2) * dt / 2))
+    return np.array(states[len(past):])
+
+
+def run(id, cls, dt, changed, coupling_id, coupling_cls, coupling_parameters, ranges):
+    weights, in_steps = network()
+    speed = 2.0 / dt
+    lengths = 2.0 * in_steps
+    model = cls(**{k: np.array([float(v)]) for k, v in changed.items()})
+    item = coupling_cls(**{k: np.array([float(v)]) for k, v in coupling_parameters.items()})
+    connectivity = Connectivity(
+        weights=weights, tract_lengths=lengths, speed=np.array([speed]),
+        region_labels=np.array([str(k) for k in range(N)]), centres=np.zeros((N, 3)),
+    )
+    connectivity.configure()
+    connectivity.set_idelays(dt)
+    delays = connectivity.idelays
+    rows = int(delays.max()) + 1
+    past_ranges = {
+        k: [float(v) for v in ranges.get(k, model.state_variable_range[k])] for k in model.state_variables
+    }
+    stream = mulberry32(fnv1a("trajectory " + id))
+    past = np.array([[[uniform(stream, *r) for _ in range(N)] for r in past_ranges.values()] for _ in range(rows)])
+
+    def simulate():
+        model.variables_of_interest = tuple(model.state_variables)
+        sim = Simulator(
+            model=model, coupling=item, connectivity=connectivity, integrator=HeunDeterministic(dt=dt),
+            monitors=(Raw(),), initial_conditions=past[..., np.newaxis].copy(), simulation_length=STEPS * dt,
+        ).configure()
+        (_, y), = sim.run(simulation_length=STEPS * dt)
+        return y[..., 0]
+
+    set_precision("f")
+    stock = simulate()
+    set_precision("d")
+    y = simulate()
+    assert y.shape == (STEPS, len(past_ranges), N), y.shape
+    hand = by_hand(model, item, weights, np.asarray(delays, int), past, dt)
+    spread = y.max(axis=(0, 2)) - y.min(axis=(0, 2))
+    difference = np.max(np.abs(hand - y) / spread[np.newaxis, :, np.newaxis])
+    stock_difference = float(np.max(np.abs(stock - y) / spread[np.newaxis, :, np.newaxis]))
+    print(f"{id:26s} rows {rows}  by hand {difference:.1e}  stock {stock_difference:.1e}  spread {spread}")
+    assert np.isfinite(y).all() and difference < 1e-10, id
+    data = y[EVERY - 1 :: EVERY].astype("<f8").tobytes()
+    return {
+        "parameters": changed,
+        "coupling": {"id": coupling_id, "parameters": coupling_parameters},
+        "dt": dt,
+        "speed": speed,
+        "past_rows": rows,
+        "past": past_ranges,
+        "stock_difference": float(f"{stock_difference:.2e}"),
+        "states": base64.b64encode(data).decode(),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }, lengths, np.asarray(delays, int)
+
+
+if __name__ == "__main__":
+    runs = {}
+    for id, arguments in RUNS.items():
+        runs[id], lengths, delays = run(id, *arguments)
+    result = {
+        "source": f"tvb-library {importlib.metadata.version('tvb-library')}",
+        "script": "test/golden/tvb_trajectories.py",
+        "scheme": "heun",
+        "steps": STEPS,
+        "every": EVERY,
+        "weights": network()[0].tolist(),
+        "tract_lengths": lengths.tolist(),
+        "delays": delays.tolist(),
+        "runs": runs,
+    }
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "tvb_trajectories.json"), "w") as file:
+        file.write(json.dumps(result, indent=1) + "\n")
