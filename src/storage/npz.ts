@@ -26,8 +26,7 @@ export function writeZip(files: ReadonlyMap<string, Uint8Array>, { compress = tr
   const entries: Record<string, Uint8Array> = Object.create(null);
   for (const [name, bytes] of files) {
     if (
-      !/^[\p{L}\p{N}_ .+-]+(\/[\p{L}\p{N}_ .+-]+)*$/u.test(name) ||
-      /(^|\/)\.{1,2}(\/|$)/.test(name) ||
+      !/^[\p{L}\p{N}_+-][\p{L}\p{N}_ .+-]*(\/[\p{L}\p{N}_+-][\p{L}\p{N}_ .+-]*)*$/u.test(name) ||
       name === "__proto__"
     )
       throw fault("USAGE", `"${name.slice(0, 80)}" cannot be the name of a file in an archive`);

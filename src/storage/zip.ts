@@ -162,12 +162,12 @@ function inflate(bytes: Uint8Array, entry: Entry, where: string): Uint8Array {
   const bad = (what: string, why: string) => fault("DATA", what, { where: `${where} / ${entry.name}`, why });
   const packed = bytes.subarray(entry.at, entry.at + entry.packed);
   let contents: Uint8Array;
-  if (entry.method === 0) contents = packed.slice();
+  if (entry.method === 0) contents = Uint8Array.from(packed);
   else if (entry.size === 0) contents = new Uint8Array(0);
   else
     try {
       // Inflating stops at the declared size, so an entry that lies about it costs no more than it declared.
-      contents = inflateRawSync(packed, { maxOutputLength: entry.size });
+      contents = plain(inflateRawSync(packed, { maxOutputLength: entry.size }));
     } catch (cause) {
       const larger =
         typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
@@ -181,3 +181,6 @@ function inflate(bytes: Uint8Array, entry: Entry, where: string): Uint8Array {
   if (crc32(contents) !== entry.crc) throw bad("an archive entry is broken", "its checksum does not match");
   return contents;
 }
+
+/** Node's Buffers share memory when sliced; callers expect arrays that do not. */
+const plain = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
