@@ -1,0 +1,154 @@
+import { regionCount, type Connectome } from "../core/connectome.js";
+import type { Recording, Setup } from "../engine/setup.js";
+import type { Model } from "../ir/declare.js";
+import { connectomeSection, note } from "./connectome-section.js";
+import { html, type Html } from "./html.js";
+import { modelSection } from "./model-section.js";
+import { show, showTime } from "./numbers.js";
+import { footer, page, plates, type Plates } from "./page.js";
+import { provenanceRows, remarks } from "./provenance.js";
+import { numbersTable, prepare, signalSection, type Shown } from "./signal-section.js";
+import { keyTable } from "./tables.js";
+
+type SetupParts = {
+  readonly [
+    Key in
+      | "model"
+      | "parameters"
+      | "coupling"
+      | "couplingParameters"
+      | "scheme"
+      | "dtMs"
+      | "noise"
+      | "conductionSpeed"
+      | "steps"
+      | "transientSteps"
+      | "seed"
+  ]?: Setup[Key] | undefined;
+};
+
+/** What a report shows. A `Setup` can be spread into it: whatever is not known is left out of the page. */
+export interface ReportInput extends SetupParts {
+  readonly title: string;
+  readonly recordings: readonly Recording[];
+  readonly connectome: Connectome;
+  /** The object of run.json. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+  readonly model?: Model | undefined;
+}
+
+/** Variables shown with all their pictures; more would make a file that no browser likes. */
+const mostSections = 4;
+
+/**
+ * One run as one self-contained HTML file, without network and without other files.
+ * @throws Fault FILE when the plotting script is not installed
+ */
+export async function renderReport(input: ReportInput): Promise<string> {
+  const kept = plates();
+  const all = roundRobin(input.recordings).map(({ recording, variable }) => prepare(recording, variable));
+  const detailed = all.slice(0, mostSections);
+  const sections: Section[] = [
+    { id: "run", title: "What was run", body: modelSection(input, kept) },
+    { id: "connectome", title: "Connectome", body: connectomeSection(input.connectome, kept, false) },
+    { id: "activity", title: "Activity", body: activity(all, detailed, input.connectome, kept) },
+    { id: "provenance", title: "Provenance", body: provenance(input, kept) },
+  ];
+  const body = html`<header>
+      <p class="kind">Simulation report</p>
+      <h1>${input.title}</h1>
+      <p class="lead">${lead(input)}</p>
+      ${facts(input)}${note(remarks(input.provenance), "Deviations and compatibility")}${contents(sections)}
+    </header>
+    <main>${sections.map(render)}</main>
+    ${footer}`;
+  return page(input.title, body, kept.blocks);
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+const contents = (sections: readonly Section[]): Html =>
+  html`<nav aria-label="Contents">
+    ${sections.map(({ id, title }, k) => html`<a href="#${id}">${k + 1} ${title}</a>`)}
+  </nav>`;
+
+const render = ({ id, title, body }: Section, k: number): Html =>
+  html`<section id="${id}">
+    <h2><span class="n">${k + 1}</span>${title}</h2>
+    ${body}
+  </section>`;
+
+/** First variables of all recordings, then second ones: no recording is crowded out by another's many variables. */
+function roundRobin(recordings: readonly Recording[]): { recording: Recording; variable: string }[] {
+  const most = Math.max(0, ...recordings.map(({ variables }) => variables.length));
+  return Array.from({ length: most }, (_, k) =>
+    recordings.flatMap((recording) => {
+      const variable = recording.variables[k];
+      return variable === undefined ? [] : [{ recording, variable }];
+    }),
+  ).flat();
+}
+
+function lead({ model, connectome, coupling, scheme, noise }: ReportInput): string {
+  const what = model === undefined ? "A network" : `The ${model.id} model`;
+  const how = [
+    coupling && `${coupling.id} coupling`,
+    scheme && `the ${scheme.id} scheme`,
+    scheme && (noise ? "noise" : "no noise"),
+  ].filter((text) => text !== undefined);
+  return `${what} on the ${regionCount(connectome)} regions of ${connectome.source}${how.length > 0 ? `, with ${how.join(", ")}` : ""}.`;
+}
+
+function facts({ dtMs, steps, transientSteps, seed, conductionSpeed, connectome, recordings }: ReportInput): Html {
+  const rows: (readonly [string, string | undefined])[] = [
+    ["simulated", dtMs !== undefined && steps !== undefined ? showTime(dtMs * steps) : undefined],
+    ["left out before", dtMs !== undefined && transientSteps ? showTime(dtMs * transientSteps) : undefined],
+    ["step", dtMs === undefined ? undefined : `${show(dtMs)} ms`],
+    ["regions", String(regionCount(connectome))],
+    [
+      "conduction speed",
+      conductionSpeed === undefined
+        ? undefined
+        : conductionSpeed === Infinity
+          ? "no delays"
+          : `${show(conductionSpeed)} mm/ms`,
+    ],
+    ["seed", seed === undefined ? undefined : String(seed)],
+    ["recordings", recordings.map(({ name }) => name).join(", ") || "none"],
+  ];
+  return html`<dl class="facts">
+    ${rows.flatMap(([key, value]) =>
+      value === undefined
+        ? []
+        : [
+            html`<div>
+              <dt>${key}</dt>
+              <dd>${value}</dd>
+            </div>`,
+          ],
+    )}
+  </dl>`;
+}
+
+function activity(all: readonly Shown[], detailed: readonly Shown[], connectome: Connectome, kept: Plates): Html {
+  if (all.length === 0) return html`<p>Nothing was recorded.</p>`;
+  const left = all.slice(detailed.length).map(({ recording, variable }) => `${recording.name}: ${variable}`);
+  return html`${numbersTable(all, kept)}
+  ${left.length > 0 ? html`<p>Without pictures, to keep this page small: ${left.join(", ")}.</p>` : ""}
+  ${detailed.map(
+    (shown, k) =>
+      html`<h3><span class="n">3.${k + 1}</span>${shown.recording.name}: ${shown.variable}</h3>
+        ${signalSection(shown, connectome, kept)}`,
+  )}`;
+}
+
+function provenance({ provenance: record }: ReportInput, kept: Plates): Html {
+  const rows = provenanceRows(record).map(([key, value]) => [key, html`<span class="code">${value}</span>`] as const);
+  return rows.length === 0
+    ? html`<p>No record of the run was given.</p>`
+    : keyTable(kept, html`The record of the run, as in run.json.`, rows);
+}

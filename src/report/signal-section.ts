@@ -1,0 +1,142 @@
+import { functionalConnectivity, upperTriangle } from "../analysis/functional-connectivity.js";
+import { signalsOf, type Signals } from "../analysis/signals.js";
+import { peakFrequency } from "../analysis/spectrum.js";
+import { quantile, summariseRegions } from "../analysis/summary.js";
+import type { Connectome } from "../core/connectome.js";
+import type { Recording } from "../engine/setup.js";
+import { carpetFigure } from "./carpet-figure.js";
+import { note } from "./connectome-section.js";
+import { correlationFigure, correlationStructureFigure } from "./correlation-figures.js";
+import { html, type Html } from "./html.js";
+import { show, showCount, showTime, withUnit } from "./numbers.js";
+import type { Plates } from "./page.js";
+import { digestSpectrum, spectrumFigure } from "./spectrum-figure.js";
+import { table } from "./tables.js";
+import { tracesFigure } from "./traces-figure.js";
+
+/** One variable of one recording, ready to be shown. */
+export interface Shown {
+  readonly recording: Recording;
+  readonly variable: string;
+  readonly unit: string;
+  readonly signals: Signals;
+  /** Samples before the first value that is not finite. */
+  readonly samples: number;
+  readonly warnings: readonly string[];
+}
+
+/** Takes a variable of a recording up to its first value that is not finite, and says so. */
+export function prepare(recording: Recording, variable: string): Shown {
+  const at = recording.variables.indexOf(variable);
+  const total = recording.time.length;
+  const samples = finiteRows(recording, at);
+  const signals = signalsOf({ ...recording, periodMs: samplingPeriod(recording) }, variable, samples);
+  const warnings: string[] = [];
+  if (samples < total)
+    warnings.push(
+      `Sample ${samples} (t = ${showTime(recording.time[samples] ?? NaN)}) is the first that is not finite: only what lies before it is shown and analysed.`,
+    );
+  return { recording, variable, unit: recording.units[at] ?? "1", signals, samples, warnings };
+}
+
+/** ms between rows as they are stamped: `periodMs` of monitors that see every step need not say it. */
+function samplingPeriod({ time, periodMs }: Recording): number {
+  const last = time.length - 1;
+  const measured = last > 0 ? ((time[last] ?? NaN) - (time[0] ?? NaN)) / last : periodMs;
+  return measured > 0 ? measured : 1;
+}
+
+function finiteRows({ data, regions, time }: Recording, variable: number): number {
+  const [strideTime = 0, strideVariable = 0, strideRegion = 0] = data.stride;
+  for (let t = 0; t < time.length; t++)
+    for (let k = 0; k < regions.length; k++)
+      if (
+        !Number.isFinite(data.data[data.offset + t * strideTime + variable * strideVariable + k * strideRegion] ?? NaN)
+      )
+        return t;
+  return time.length;
+}
+
+export function signalSection(shown: Shown, connectome: Connectome, plates: Plates): Html {
+  const { recording, signals, variable, unit, samples } = shown;
+  if (samples < 8) return html`${note([...shown.warnings, `${samples} sample(s) are too few for pictures.`])}`;
+  const { time } = recording;
+  const name = withUnit(variable, unit);
+  const digest = digestSpectrum(signals);
+  const common = { signals, time, variable, unit };
+  const detail = detailSamples(samples, signals.periodMs, peakFrequency(digest.spectrum.frequencies, digest.mean));
+  const fc = signals.regions.length > 1 ? functionalConnectivity(signals) : undefined;
+  const constant =
+    fc && fc.constant.length > 0
+      ? [
+          `${fc.constant.length} region(s) never change: ${fc.constant.slice(0, 10).join(", ")}${fc.constant.length > 10 ? ", …" : ""}.`,
+        ]
+      : [];
+  return html`${note([...shown.warnings, ...constant])}
+  ${plates.figure(tracesFigure({ ...common, from: 0, to: samples, intro: html`${name}, the whole recording.` }))}
+  ${detail < samples ? plates.figure(tracesFigure({ ...common, from: samples - detail, to: samples, intro: html`The last ${showTime(detail * signals.periodMs)} of the same.` })) : ""}
+  ${signals.regions.length > 1 ? plates.figure(carpetFigure({ ...common, from: 0, to: samples })) : ""}
+  ${plates.figure(spectrumFigure(signals, digest, variable, unit))}
+  ${fc ? html`<div class="pair">${plates.figure(correlationFigure(fc, variable))}${plates.figure(correlationStructureFigure(fc, connectome))}</div>` : ""}
+  ${regionTable(shown, digest.peaks, plates)}`;
+}
+
+/** About twenty cycles of the main rhythm, when that is a small part of the recording; else all of it. */
+export function detailSamples(samples: number, periodMs: number, peakHz: number | undefined): number {
+  if (peakHz === undefined) return samples;
+  const wanted = Math.max(200, Math.round((20 * 1000) / peakHz / periodMs));
+  return wanted * 3 <= samples ? wanted : samples > 6000 ? Math.round(samples / 6) : samples;
+}
+
+function regionTable({ signals, variable, unit }: Shown, peaks: readonly (number | undefined)[], plates: Plates): Html {
+  const rows = summariseRegions(signals).map(({ region, mean, std, min, max }, k) => [
+    region,
+    show(mean),
+    show(std),
+    show(min),
+    show(max),
+    show(peaks[k], 3),
+  ]);
+  const numeric = ["mean", "std", "min", "max", "peak (Hz)"].map((title) => ({ title, numeric: true }));
+  return html`<details>
+    <summary>Numbers of all ${rows.length} regions</summary>
+    ${table(plates, html`${withUnit(variable, unit)} by region.`, [{ title: "region" }, ...numeric], rows)}
+  </details>`;
+}
+
+/** One row per variable of every recording: the numbers to compare runs by. */
+export function numbersTable(all: readonly Shown[], plates: Plates): Html {
+  const rows = all.map(({ recording, variable, unit, signals, samples }) => {
+    if (samples < 2)
+      return [`${recording.name}: ${withUnit(variable, unit)}`, showCount(samples), ...new Array<string>(7).fill("–")];
+    const regions = summariseRegions(signals);
+    const across = (key: "mean" | "std") => regions.reduce((sum, row) => sum + row[key], 0) / regions.length;
+    const peaks = samples < 8 ? [] : digestSpectrum(signals).peaks.filter((hz) => hz !== undefined);
+    const r =
+      signals.regions.length > 1
+        ? upperTriangle(functionalConnectivity(signals).matrix, signals.regions.length)
+        : new Float64Array();
+    return [
+      `${recording.name}: ${withUnit(variable, unit)}`,
+      showCount(samples),
+      showTime(signals.periodMs),
+      show(across("mean")),
+      show(across("std")),
+      show(Math.min(...regions.map(({ min }) => min))),
+      show(Math.max(...regions.map(({ max }) => max))),
+      show(quantile(peaks, 0.5), 3),
+      r.length === 0 ? "–" : show(r.reduce((a, b) => a + b, 0) / r.length, 2),
+    ];
+  });
+  const numeric = ["samples", "every", "mean", "std in time", "min", "max", "peak (Hz)", "mean r"].map((title) => ({
+    title,
+    numeric: true,
+  }));
+  return table(
+    plates,
+    html`All recordings. Mean and standard deviation are means over regions, peak is the median over regions, r the mean
+    over pairs of regions.`,
+    [{ title: "recording: variable" }, ...numeric],
+    rows,
+  );
+}

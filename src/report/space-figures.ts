@@ -1,0 +1,215 @@
+import type { Connectome } from "../core/connectome.js";
+import { axis, colours, ink, layout, type Figure, type Json, type JsonObject } from "./figure.js";
+import { html, plotText } from "./html.js";
+import { strengths, strongestEdges, type Edge } from "./network.js";
+import { show } from "./numbers.js";
+
+/** Connections drawn per region: more hides the network it should show. */
+const edgesPerRegion = 4;
+
+interface Side {
+  readonly name: string;
+  readonly colour: string;
+  readonly members: readonly number[];
+}
+
+function sides({ hemispheres, labels }: Connectome): Side[] {
+  const of = (wanted: number | undefined) => [...labels.keys()].filter((k) => hemispheres?.[k] === wanted);
+  if (hemispheres === undefined) return [{ name: "region", colour: colours.blue, members: of(undefined) }];
+  return [
+    { name: "left", colour: colours.blue, members: of(0) },
+    { name: "right", colour: colours.orange, members: of(1) },
+  ].filter((side) => side.members.length > 0);
+}
+
+/** Three classes of line, strongest widest: one trace each. */
+function classes(
+  edges: readonly Edge[],
+): { readonly edges: readonly Edge[]; readonly width: number; readonly colour: string }[] {
+  const third = Math.ceil(edges.length / 3);
+  return [
+    { edges: edges.slice(0, third), width: 2.6, colour: "rgba(52,64,80,0.75)" },
+    { edges: edges.slice(third, 2 * third), width: 1.5, colour: "rgba(90,104,122,0.55)" },
+    { edges: edges.slice(2 * third), width: 0.8, colour: "rgba(120,134,152,0.5)" },
+  ];
+}
+
+const sizes = (connectome: Connectome, smallest: number, largest: number) => {
+  const { received, sent } = strengths(connectome);
+  const both = received.map((value, k) => value + (sent[k] ?? 0));
+  const most = both.reduce((a, b) => Math.max(a, b), 0) || 1;
+  // Area, not diameter, is read as amount.
+  return { of: (k: number) => smallest + (largest - smallest) * Math.sqrt((both[k] ?? 0) / most), received };
+};
+
+/** The network in space, to be turned by hand. */
+export function graphFigure(connectome: Connectome, centres: Float64Array): Figure {
+  const at = (k: number, dimension: number): number => Number((centres[3 * k + dimension] ?? 0).toFixed(2));
+  const edges = strongestEdges(connectome, edgesPerRegion * connectome.labels.length);
+  const size = sizes(connectome, 4, 20);
+  const path = (list: readonly Edge[], dimension: number): Json =>
+    list.flatMap(({ source, target }) => [at(source, dimension), at(target, dimension), null]);
+  const lines = classes(edges).map(({ edges: list, width, colour }) => ({
+    type: "scatter3d",
+    mode: "lines",
+    hoverinfo: "skip",
+    showlegend: false,
+    x: path(list, 0),
+    y: path(list, 1),
+    z: path(list, 2),
+    line: { width, color: colour },
+  }));
+  const nodes = sides(connectome).map(({ name, colour, members }) => ({
+    type: "scatter3d",
+    mode: "markers",
+    name,
+    x: members.map((k) => at(k, 0)),
+    y: members.map((k) => at(k, 1)),
+    z: members.map((k) => at(k, 2)),
+    text: members.map((k) => `${plotText(connectome.labels[k] ?? "")}<br>receives ${show(size.received[k])}`),
+    hovertemplate: "%{text}<br>(%{x:.1f}, %{y:.1f}, %{z:.1f}) mm<extra></extra>",
+    marker: {
+      size: members.map((k) => Number(size.of(k).toFixed(2))),
+      color: colour,
+      opacity: 1,
+      line: { color: "#ffffff", width: 1 },
+    },
+  }));
+  const plain: JsonObject = {
+    showbackground: false,
+    gridcolor: "#e6e9ed",
+    zerolinecolor: "#e6e9ed",
+    showspikes: false,
+    tickfont: { size: 10, color: ink.soft },
+    nticks: 5,
+  };
+  const named = (text: string): JsonObject => ({ ...plain, title: { text, font: { size: 11, color: ink.soft } } });
+  const view = (label: string, x: number, y: number, z: number, up: number): JsonObject => ({
+    label,
+    method: "relayout",
+    args: [
+      {
+        "scene.camera": {
+          eye: { x, y, z },
+          up: { x: 0, y: up === 1 ? 1 : 0, z: up === 2 ? 1 : 0 },
+          projection: { type: "orthographic" },
+        },
+      },
+    ],
+  });
+  return {
+    alt: "Regions and their strongest connections in space",
+    caption: html`Regions at their centres and the ${edges.length} strongest connections, thicker when stronger; area of
+    a dot: summed weights. Drag to turn, scroll to come nearer. Axes are those of the connectome's own file.`,
+    height: 560,
+    screenOnly: true,
+    data: [...lines, ...nodes],
+    layout: layout({
+      margin: { l: 0, r: 0, t: 8, b: 0 },
+      showlegend: nodes.length > 1,
+      legend: { x: 0.01, y: 0.99, itemsizing: "constant", bgcolor: "rgba(255,255,255,0.7)" },
+      scene: {
+        aspectmode: "data",
+        xaxis: named("x (mm)"),
+        yaxis: named("y (mm)"),
+        zaxis: named("z (mm)"),
+        camera: { eye: { x: 1.05, y: 1.05, z: 0.75 }, projection: { type: "orthographic" } },
+      },
+      updatemenus: [
+        {
+          type: "buttons",
+          direction: "right",
+          x: 1,
+          xanchor: "right",
+          y: 0.02,
+          yanchor: "bottom",
+          pad: { r: 4 },
+          bgcolor: "#ffffff",
+          bordercolor: ink.line,
+          font: { size: 11 },
+          showactive: false,
+          buttons: [
+            view("oblique", 1.05, 1.05, 0.75, 2),
+            view("along x", 2, 0, 0, 2),
+            view("along y", 0, -2, 0, 2),
+            view("along z", 0, 0, 2, 1),
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+/** The same network, flat, from three directions: for paper and for machines without a graphics card. */
+export function projectionsFigure(connectome: Connectome, centres: Float64Array): Figure {
+  const at = (k: number, dimension: number): number => Number((centres[3 * k + dimension] ?? 0).toFixed(2));
+  const edges = strongestEdges(connectome, edgesPerRegion * connectome.labels.length);
+  const size = sizes(connectome, 2.5, 11);
+  const planes = [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const;
+  const names = ["x (mm)", "y (mm)", "z (mm)"];
+  const data: JsonObject[] = [];
+  const axes: Record<string, JsonObject> = {};
+  planes.forEach(([a, b], panel) => {
+    const suffix = panel === 0 ? "" : String(panel + 1);
+    const on = { xaxis: `x${suffix}`, yaxis: `y${suffix}` };
+    for (const { edges: list, width, colour } of classes(edges)) {
+      const path = (dimension: number): Json =>
+        list.flatMap(({ source, target }) => [at(source, dimension), at(target, dimension), null]);
+      data.push({
+        type: "scatter",
+        mode: "lines",
+        hoverinfo: "skip",
+        showlegend: false,
+        x: path(a),
+        y: path(b),
+        line: { width: width * 0.6, color: colour },
+        ...on,
+      });
+    }
+    for (const { name, colour, members } of sides(connectome))
+      data.push({
+        type: "scatter",
+        mode: "markers",
+        name,
+        showlegend: false,
+        ...on,
+        x: members.map((k) => at(k, a)),
+        y: members.map((k) => at(k, b)),
+        text: members.map((k) => plotText(connectome.labels[k] ?? "")),
+        hovertemplate: "%{text}<extra></extra>",
+        marker: {
+          size: members.map((k) => Number(size.of(k).toFixed(2))),
+          color: colour,
+          line: { color: "#ffffff", width: 0.6 },
+        },
+      });
+    const left = panel * 0.345;
+    axes[`xaxis${suffix}`] = axis(names[a] ?? "", {
+      domain: [left, left + 0.31],
+      anchor: `y${suffix}`,
+      showgrid: false,
+      nticks: 5,
+      constrain: "domain",
+    });
+    axes[`yaxis${suffix}`] = axis(names[b] ?? "", {
+      anchor: `x${suffix}`,
+      scaleanchor: `x${suffix}`,
+      showgrid: false,
+      nticks: 5,
+      constrain: "domain",
+      title: { text: names[b] ?? "", standoff: 2, font: { size: 12, color: ink.soft } },
+    });
+  });
+  const hemispheres = connectome.hemispheres === undefined ? "" : " Blue: left, orange: right hemisphere.";
+  return {
+    alt: "The network seen along each axis",
+    caption: html`The same ${edges.length} connections seen along z, y and x.${hemispheres}`,
+    height: 360,
+    data,
+    layout: layout({ margin: { l: 50, r: 10, t: 10, b: 44 }, ...axes }),
+  };
+}

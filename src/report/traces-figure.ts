@@ -1,0 +1,92 @@
+import type { Signals } from "../analysis/signals.js";
+import { quantile, summariseRegions } from "../analysis/summary.js";
+import { minMaxSamples, spread } from "./decimate.js";
+import { axis, colours, layout, pack, type Figure } from "./figure.js";
+import { html, plotText, type Html } from "./html.js";
+import { show, showTime, showUnit } from "./numbers.js";
+
+/** Lines that can be told apart in one picture. */
+const mostTraces = 10;
+/** Two points per bucket: about as many as a wide screen has columns. */
+const buckets = 900;
+
+/** Regions to show: evenly through the order by standard deviation, so both the liveliest and the quietest are there. */
+export function shownRegions(signals: Signals, wanted = mostTraces): number[] {
+  const spreads = summariseRegions(signals).map(({ std }) => std);
+  const order = [...spreads.keys()].sort((a, b) => (spreads[a] ?? 0) - (spreads[b] ?? 0) || a - b);
+  return spread(order.length, wanted)
+    .map((k) => order[k] ?? 0)
+    .sort((a, b) => a - b);
+}
+
+export interface TracesPicture {
+  readonly signals: Signals;
+  /** ms, one per sample */
+  readonly time: Float64Array;
+  readonly variable: string;
+  readonly unit: string;
+  /** First and last sample + 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly intro: Html;
+}
+
+/** Lines under one another on one scale, as in an EEG: distances are the same for all, means are taken off. */
+export function tracesFigure({ signals, time, variable, unit, from, to, intro }: TracesPicture): Figure {
+  const regions = shownRegions(signals);
+  const parts = regions.map((region) => (signals.series[region] ?? new Float64Array()).subarray(from, to));
+  const means = parts.map((values) => values.reduce((sum, v) => sum + v, 0) / (values.length || 1));
+  // The widest line, but for the rare extremes, spans 1.4 divisions.
+  const widest = Math.max(...parts.map((values) => quantile(values, 0.995) - quantile(values, 0.005)));
+  const division = niceAbove(widest / 1.4) || 1;
+  const last = (time[to - 1] ?? 0) - (time[from] ?? 0);
+  const perUnit = last >= 2000 ? 1000 : 1;
+  const text = unit === "1" ? "" : ` ${showUnit(unit)}`;
+  const data = parts.map((values, k) => {
+    const picked = minMaxSamples(values, buckets);
+    const y = Array.from(picked, (at) => ((values[at] ?? NaN) - (means[k] ?? 0)) / division - k);
+    return {
+      type: "scatter",
+      mode: "lines",
+      x: pack(
+        Array.from(picked, (at) => (time[from + at] ?? NaN) / perUnit),
+        "f8",
+      ),
+      y: pack(y),
+      customdata: pack(Array.from(picked, (at) => values[at] ?? NaN)),
+      name: plotText(signals.regions[regions[k] ?? 0] ?? ""),
+      line: { width: 1, color: k % 2 === 0 ? colours.blue : "#37424f", simplify: false },
+      hovertemplate: `%{x:.6~g} ${perUnit === 1000 ? "s" : "ms"}: %{customdata:.5~g}${text}`,
+    };
+  });
+  const count = regions.length;
+  const thinned = to - from > 2 * buckets + 2;
+  return {
+    alt: `${variable} of ${count} regions over time`,
+    caption: html`${intro}
+    ${count < signals.regions.length ? `${count} of ${signals.regions.length} regions, chosen evenly through their order by standard deviation` : "All regions"};
+    one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.
+    ${thinned ? `Drawn through the smallest and the largest sample of every ${showTime(last / buckets)}, so no peak is lost.` : "Every sample is drawn."}`,
+    height: 90 + 38 * Math.max(4, count),
+    data,
+    layout: layout({
+      margin: { l: 80, r: 16, t: 8, b: 46 },
+      xaxis: axis(`time (${perUnit === 1000 ? "s" : "ms"})`, { showgrid: true }),
+      yaxis: axis("", {
+        tickvals: regions.map((_, k) => -k),
+        ticktext: regions.map((region) => plotText(signals.regions[region] ?? "")),
+        range: [-count + 0.1, 0.9],
+        showline: false,
+        ticks: "",
+        gridcolor: "#f1f3f5",
+      }),
+    }),
+  };
+}
+
+/** The next of 1, 2, 5 × 10^k. */
+function niceAbove(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 5, 10].find((step) => step * power >= value * (1 - 1e-9)) ?? 10) * power;
+}

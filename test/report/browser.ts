@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+/** Debian's Chromium, or the one that LAENNEC_CHROMIUM names; undefined where there is none. */
+export const chromiumPath = [process.env["LAENNEC_CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
+  (path) => path !== undefined && path !== "" && existsSync(path),
+);
+
+/** On a machine that checks the project a missing browser is a failure, not an excuse. */
+export const mayBeSkipped = chromiumPath === undefined && !process.env["CI"];
+
+const flags =
+  "--headless=new --no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist " +
+  "--disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+
+export async function launch(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error("no Chromium: install it, or set LAENNEC_CHROMIUM");
+  return chromium.launch({ executablePath: chromiumPath, args: flags.split(" ") });
+}
+
+export interface Opened {
+  readonly page: Page;
+  /** Errors of the console and of scripts, among them everything that the page's policy refused. */
+  readonly errors: readonly string[];
+  /** Everything asked for but the file itself and what lies inside it. */
+  readonly requests: readonly string[];
+}
+
+/** Opens a file, and waits until every figure is drawn. */
+export async function open(browser: Browser, file: string): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  const errors: string[] = [];
+  const requests: string[] = [];
+  const own = pathToFileURL(file).href;
+  page.on("console", (message) => void (message.type() === "error" && errors.push(message.text())));
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("dialog", (dialog) => {
+    errors.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on(
+    "request",
+    (request) => void (/^(data|blob):/.test(request.url()) || request.url() === own || requests.push(request.url())),
+  );
+  await page.goto(own);
+  // Asked by a timer: Playwright's usual way waits for animation frames, which software rendering may not give for long.
+  await page.waitForFunction("document.documentElement.dataset.ready", undefined, { polling: 100, timeout: 55_000 });
+  return { page, errors, requests };
+}

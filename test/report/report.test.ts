@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ndarray } from "../../src/core/ndarray.js";
+import { montbrioPazoRoxin } from "../../src/models/montbrio-pazo-roxin.js";
+import { renderConnectomePage } from "../../src/report/connectome-page.js";
+import { renderReport } from "../../src/report/report.js";
+import { chromiumPath, launch, mayBeSkipped, open } from "./browser.js";
+import { sampleConnectome, sampleProvenance, sampleRecording } from "./sample.js";
+
+const connectome = sampleConnectome();
+const folder = mkdtempSync(join(tmpdir(), "laennec-report-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+if (mayBeSkipped) console.warn("report: Chromium is not installed, so pages are not opened (set LAENNEC_CHROMIUM)");
+
+describe.skipIf(mayBeSkipped)("in a browser", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    expect(chromiumPath, "CI needs Chromium").toBeDefined();
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  test("a report draws all its figures, asks for nothing, and reports no error", async () => {
+    const text = await renderReport({
+      title: "Sample",
+      recordings: [sampleRecording(connectome, {}, 3000)],
+      connectome,
+      provenance: sampleProvenance,
+      model: montbrioPazoRoxin,
+      dtMs: 0.1,
+      steps: 60_000,
+    });
+    expect(text.length).toBeLessThan(10e6);
+    const { page, errors, requests } = await open(browser, write("report.html", text));
+    expect(errors).toEqual([]);
+    expect(requests).toEqual([]);
+    // Connectome: 4; each of two variables: traces, detail, carpet, spectrum, FC, FC against weights.
+    expect(await page.locator("figure .plot").count()).toBe(4 + 2 * 6);
+    expect(await page.locator(".plot.js-plotly-plot").count()).toBe(4 + 2 * 6);
+    expect(await page.locator(".plot.failed").count()).toBe(0);
+    expect(await page.locator(".plot canvas").count()).toBeGreaterThan(0);
+    expect(await page.locator(".plot .scatterlayer path.js-line").count()).toBeGreaterThan(40);
+    expect(await page.locator("math").count()).toBe(2);
+    // The matrix that is drawn is the matrix that was put in: lR01 ← lR02.
+    const drawn = await page.evaluate(
+      `(() => { const cell = document.querySelector('[data-figure="figure-1"]').calcdata[0][0].z[0][1]; return 10 ** cell; })()`,
+    );
+    expect(drawn).toBeCloseTo(connectome.weights[1] ?? NaN, 6);
+    const shot = join(folder, "report.png");
+    await page.screenshot({ path: shot });
+    expect(statSync(shot).size).toBeGreaterThan(20_000);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.subarray(0, 5).toString("latin1")).toBe("%PDF-");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("hostile names stay text", async () => {
+    const evil = `<img src=x onerror="alert(1)"></script><script>alert(2)</script>`;
+    const labels = [evil, `${evil}'"&amp;`, "<b>bold</b>", "2020-01-01", "1e3", "$x^2$", "%{x}<extra>", "__proto__"];
+    const small = sampleConnectome(4, { labels, source: evil });
+    const text = await renderReport({
+      title: evil,
+      recordings: [sampleRecording(small, { name: evil, variables: [evil, "</style>"], units: [evil, "1"] }, 400)],
+      connectome: small,
+      provenance: { [evil]: evil, deviations: [evil] },
+      model: { ...montbrioPazoRoxin, id: evil, about: evil, equations: { r: evil, V: "V + eta" } },
+    });
+    const { page, errors, requests } = await open(browser, write("hostile.html", text));
+    expect(errors).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await page.locator("img[onerror], h1 img, h1 script").count()).toBe(0);
+    expect(await page.locator("h1").textContent()).toBe(evil);
+    expect(await page.locator("script:not([type])").count()).toBe(2);
+    expect(await page.locator(".plot a, .plot b, .plot script").count()).toBe(0);
+    // Labels that look like dates or numbers stay names.
+    const ticks = await page.locator('[data-figure="figure-1"] .ytick text').allTextContents();
+    expect(ticks).toEqual(labels);
+    await page.close();
+  });
+
+  test("a connectome's page draws its figures", async () => {
+    const { page, errors, requests } = await open(browser, write("c.html", await renderConnectomePage(connectome)));
+    expect(errors).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await page.locator(".plot.js-plotly-plot").count()).toBe(6);
+    await page.close();
+  });
+});
+
+describe("what a report says", () => {
+  const base = { title: "T", connectome, provenance: {} };
+
+  test("no paths, no network addresses to load, a policy without unsafe scripts", async () => {
+    const text = await renderReport({ ...base, recordings: [sampleRecording(connectome, {}, 200)] });
+    const head = text.slice(0, text.indexOf("<style>"));
+    expect(head).toMatch(/default-src 'none'; script-src 'sha256-[\w+/=]+' 'sha256-[\w+/=]+';/);
+    expect(head).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/);
+    expect(text).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="(?!data:)/);
+    expect(text).not.toContain(process.cwd());
+    expect(text).toContain("Research software, not a medical device.");
+  });
+
+  test("the same input gives the same bytes", async () => {
+    const recordings = [sampleRecording(connectome, {}, 200)];
+    expect(await renderReport({ ...base, recordings })).toBe(await renderReport({ ...base, recordings }));
+  });
+
+  test("values that are not finite end what is analysed, and are named", async () => {
+    const recording = sampleRecording(connectome, {}, 300);
+    const data = recording.data.data.slice();
+    data.fill(NaN, 250 * 2 * 48);
+    const text = await renderReport({ ...base, recordings: [{ ...recording, data: ndarray(data, [300, 2, 48]) }] });
+    // Row 250 is stamped 1000 + 251 × 2 ms.
+    expect(text).toContain("Sample 250 (t = 1.502 s) is the first that is not finite");
+  });
+
+  test("an empty recording, a constant one, one region, no centres: all make a page", async () => {
+    const plain = sampleConnectome(4, { centres: undefined, hemispheres: undefined });
+    const one = sampleConnectome(4);
+    const flat = { ...sampleRecording(plain, {}, 100), data: ndarray(new Float64Array(100 * 2 * 8), [100, 2, 8]) };
+    const empty = { ...flat, name: "empty", time: new Float64Array(), data: ndarray(new Float64Array(), [0, 2, 8]) };
+    const mean = {
+      ...flat,
+      name: "mean",
+      regions: ["all"],
+      data: ndarray(
+        Float64Array.from({ length: 200 }, (_, k) => Math.sin(k)),
+        [100, 2, 1],
+      ),
+    };
+    const text = await renderReport({ ...base, connectome: plain, recordings: [empty, flat, mean] });
+    expect(text).toContain("Region centres are not given");
+    expect(text).toContain("8 region(s) never change");
+    expect(text).toContain("too few for pictures");
+    expect(await renderReport({ ...base, connectome: one, recordings: [] })).toContain("Nothing was recorded.");
+  });
+});
