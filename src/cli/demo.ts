@@ -17,8 +17,9 @@ const demo: MakeCommand = (io, exit) => ({
   handler: async (args) => {
     const { demoExperiment } = await import("../experiment/demo.js");
     if (args["print"] === true) return io.print(demoExperiment.trimEnd());
-    const { resolveText, runAndTell } = await import("./experiment-run.js");
-    const resolved = await resolveText(io, { text: demoExperiment, source: "demo.yaml", folder: "." });
+    const { resolveText } = await import("../experiment/load.js");
+    const { runAndTell } = await import("./experiment-run.js");
+    const resolved = await resolveText(io.disk, { text: demoExperiment, source: "demo.yaml", folder: "." });
     const json = args["json"] === true;
     const quiet = args["quiet"] === true;
     exit(

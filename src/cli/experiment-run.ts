@@ -1,68 +1,13 @@
 import { fault } from "../core/fault.js";
 import { plan } from "../engine/plan.js";
-import { locateIn } from "../experiment/check.js";
-import { isModelPath } from "../experiment/model.js";
-import { applyOverrides } from "../experiment/overrides.js";
-import { parseText } from "../experiment/parse.js";
 import type { RunRecord } from "../experiment/provenance.js";
 import { recordRun } from "../experiment/record.js";
-import { resolveExperiment, type Resolved } from "../experiment/resolve.js";
+import type { Resolved } from "../experiment/resolve.js";
 import { checkFolder } from "../experiment/save.js";
-import { baseName, folderOf, joinPath } from "../storage/disk.js";
-import { decodeText } from "../storage/table.js";
+import { joinPath } from "../storage/disk.js";
 import type { Io } from "./io.js";
 import { progressLine } from "./progress.js";
 import { writeReport } from "./write-report.js";
-
-const maxExperimentBytes = 1_000_000;
-
-interface Choices {
-  readonly sets?: readonly string[];
-  readonly model?: string | undefined;
-  readonly force?: boolean;
-}
-
-/** Reads an experiment from a file or standard input ("-"), with the command line's changes. */
-export async function loadExperiment(
-  io: Io,
-  { file, ...choices }: Choices & { readonly file: string },
-): Promise<Resolved> {
-  const stdin = file === "-";
-  const source = stdin ? "standard input" : baseName(file);
-  if (!stdin && (await io.disk.kind(file)) === undefined)
-    throw fault("FILE", "there is no such experiment", {
-      where: source,
-      next: "laennec demo --print > experiment.yaml makes a first one",
-    });
-  const bytes = stdin
-    ? await io.readInput(maxExperimentBytes)
-    : await io.disk.read(file, { maxBytes: maxExperimentBytes });
-  return resolveText(io, { text: decodeText(bytes, source), source, folder: stdin ? "." : folderOf(file), ...choices });
-}
-
-interface Text extends Choices {
-  readonly text: string;
-  readonly source: string;
-  /** Where the experiment's relative paths start. */
-  readonly folder: string;
-}
-
-export function resolveText(
-  io: Io,
-  { text, source, folder, sets = [], model, force = false }: Text,
-): Promise<Resolved> {
-  const parsed = parseText(text, source);
-  const changes = [...(model === undefined ? [] : [`model.id=${JSON.stringify(baseName(model))}`]), ...sets];
-  const checked = applyOverrides(parsed.value, changes, locateIn(parsed));
-  const experiment = { name: source, text };
-  return resolveExperiment(checked, {
-    disk: io.disk,
-    folder,
-    force,
-    experiment,
-    ...(model !== undefined && isModelPath(model) ? { modelFile: model } : {}),
-  });
-}
 
 export interface RunChoices {
   readonly out: string;

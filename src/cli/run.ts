@@ -1,5 +1,5 @@
 import yargs, { type CommandModule } from "yargs";
-import type { Fault} from "../core/fault.js";
+import type { Fault } from "../core/fault.js";
 import { fault, nearestName } from "../core/fault.js";
 import { version } from "../core/version.js";
 import connectome from "./connectome.js";

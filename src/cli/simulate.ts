@@ -34,16 +34,25 @@ const simulate: MakeCommand = (io, exit) => ({
       .example("$0 simulate experiment.yaml --out rest", "")
       .example("$0 simulate experiment.yaml --set coupling.a=0.02 --set seed=3 --dry-run", ""),
   handler: async (args) => {
-    const { loadExperiment, runAndTell } = await import("./experiment-run.js");
-    const resolved = await loadExperiment(io, {
-      file: String(args["experiment"]),
+    const { loadExperiment, maxExperimentBytes, resolveText } = await import("../experiment/load.js");
+    const file = String(args["experiment"]);
+    const choices = {
       sets: [
         ...(args["set"] as string[]),
         ...["backend", "precision"].flatMap((key) => (args[key] === undefined ? [] : [`${key}=${String(args[key])}`])),
       ],
       model: args["model"] as string | undefined,
       force: args["force"] === true,
-    });
+    };
+    const resolved =
+      file === "-"
+        ? await resolveText(
+            io.disk,
+            { text: await io.readInput(maxExperimentBytes), source: "standard input", folder: "." },
+            choices,
+          )
+        : await loadExperiment(io.disk, file, choices);
+    const { runAndTell } = await import("./experiment-run.js");
     exit(
       await runAndTell(io, resolved, {
         out: String(args["out"]),

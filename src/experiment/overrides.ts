@@ -19,11 +19,23 @@ export function applyOverrides(tree: unknown, texts: readonly string[], locate: 
   let result: unknown = tree;
   for (const { path, value, text } of overrides) result = replaced(result, path, value, text);
   return checkExperiment(result, (path) => {
-    const own = overrides.findLast(
-      (o) => o.path.length <= path.length && o.path.every((key, k) => String(key) === String(path[k])),
-    );
-    return own ? `--set ${own.text.slice(0, 100)}` : locate(path);
+    const own = overrides.findLast((o) => startsWith(path, o.path));
+    // A key that only an override brings is the override's, even where the fault lies above its last key.
+    const brought = own ?? (has(tree, path) ? undefined : overrides.findLast((o) => startsWith(o.path, path)));
+    return brought ? `--set ${brought.text.slice(0, 100)}` : locate(path);
   });
+}
+
+const startsWith = (path: Path, start: Path): boolean =>
+  start.length <= path.length && start.every((key, k) => String(key) === String(path[k]));
+
+function has(tree: unknown, path: Path): boolean {
+  let node = tree;
+  for (const key of path) {
+    if (typeof node !== "object" || node === null || !Object.hasOwn(node, key)) return false;
+    node = (node as Record<string, unknown>)[String(key)];
+  }
+  return true;
 }
 
 function readOverride(text: string): Override {
