@@ -99,3 +99,9 @@ export const unary =
 /** x - n (pieces[0] + pieces[1] + ...): Cody-Waite, exact as long as n times each piece but the last is. */
 export const reduce = ({ sub, times }: Kit, x: Expr, n: Expr, pieces: readonly number[]): Expr =>
   pieces.reduce((rest, piece) => sub(rest, times(n, piece)), x);
+
+/** a * 2^n for n beyond the normal exponents too, rounded once: two scalings, the first exact. */
+export function scaleTwice(kit: Kit, a: Expr, n: Expr): Expr {
+  const half = kit.floor(kit.times(n, 0.5));
+  return kit.mul(kit.mul(a, kit.pow2(half)), kit.pow2(kit.sub(n, half)));
+}

@@ -2,7 +2,7 @@ import { fault } from "../../core/fault.js";
 import type { Expr, Lowering } from "../graph.js";
 import { fastTwoSum, twoProduct, type Double } from "./double.js";
 import { expm1Correction } from "./expm1.js";
-import { kit as kitOf, reduce, type Kit } from "./kit.js";
+import { kit as kitOf, reduce, scaleTwice, type Kit } from "./kit.js";
 import { decomposeAny } from "./log.js";
 import { isOdd } from "./trigonometry.js";
 
@@ -43,7 +43,7 @@ function doubleLog(kit: Kit, x: Expr): Double {
 
 /** exp(high + low) for any high; low is ignored where high is beyond the range. */
 function doubleExp(kit: Kit, { high, low }: Double): Expr {
-  const { add, sub, mul, select, constant } = kit;
+  const { add, mul, select, constant } = kit;
   const x = kit.atMost(kit.atLeast(high, kit.format.underflow), kit.format.overflow);
   const n = kit.nearest(kit.times(x, Math.LOG2E));
   const r = reduce(kit, x, n, kit.c.ln2);
@@ -51,8 +51,7 @@ function doubleExp(kit: Kit, { high, low }: Double): Expr {
   const coarse = kit.plus(add(r, correction), 1);
   const fromLow = mul(coarse, select(kit.eq(x, high), low, constant(0)));
   const value = kit.plus(add(r, add(correction, fromLow)), 1);
-  const half = kit.floor(kit.times(n, 0.5));
-  return mul(mul(value, kit.pow2(half)), kit.pow2(sub(n, half)));
+  return scaleTwice(kit, value, n);
 }
 
 /** x^y = exp(y log|x|), with the special cases of IEEE 754-2019 (9.2.1) and C99 (F.9.4.4). */

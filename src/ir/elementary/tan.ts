@@ -1,27 +1,18 @@
 import { unary } from "./kit.js";
-import { isOdd } from "./trigonometry.js";
+import { isOdd, reduceTurns } from "./trigonometry.js";
 
 /**
- * S / C or -C / S of r = x - n pi/2, |r| <= pi/4. A quotient doubles errors, so r is carried with what the last two
- * subtractions lost. See `trigonometricRange`.
+ * T = tan(r), |r| <= pi/4, by one odd polynomial; tan(x) is T or -1 / T, x = r + n pi/2. Errors of r count up to twice, so
+ * its rounding is carried along. See `trigonometricRange`.
  */
 export const tan = unary((kit, x) => {
   const { add, sub, mul, select, constant } = kit;
   const n = kit.nearest(kit.times(x, 2 / Math.PI));
-  let r = x;
-  let lost = constant(0);
-  for (const piece of kit.c.halfPi) {
-    const part = kit.times(n, piece);
-    const next = sub(r, part);
-    lost = add(lost, sub(sub(r, next), part));
-    r = next;
-  }
-  const z = mul(r, r);
-  const sine = add(r, add(mul(r, mul(z, kit.horner(z, kit.c.sinQuarter))), lost));
-  const tail = sub(mul(mul(z, z), kit.horner(z, kit.c.cosQuarter)), mul(r, lost));
-  const halfSquare = kit.times(z, 0.5);
-  const whole = sub(constant(1), halfSquare);
-  const cosine = add(whole, add(sub(sub(constant(1), whole), halfSquare), tail));
-  const odd = isOdd(kit, n);
-  return kit.div(select(odd, kit.neg(cosine), sine), select(odd, sine, cosine));
+  const { high, low: tail, rounded, subtracted } = reduceTurns(kit, x, n, kit.c.halfPi);
+  const low = sub(sub(sub(rounded, high), subtracted), tail);
+  const z = mul(high, high);
+  const cubic = mul(high, mul(z, kit.horner(z, kit.c.tan)));
+  // The derivative of tan is 1 + tan^2, near enough to 1 + z.
+  const tangent = add(high, add(cubic, add(low, mul(low, z))));
+  return select(isOdd(kit, n), kit.div(constant(-1), tangent), tangent);
 });

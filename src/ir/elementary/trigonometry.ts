@@ -1,4 +1,5 @@
 import type { Expr } from "../graph.js";
+import { fastTwoSum } from "./double.js";
 import { reduce, type Kit } from "./kit.js";
 
 /**
@@ -8,10 +9,37 @@ import { reduce, type Kit } from "./kit.js";
  */
 export const trigonometricRange = { f32: 102_900, f64: 1.05e8 } as const;
 
-/** sin(r) for |r| <= pi/2: one odd polynomial. */
-export function sineOfHalfTurn(kit: Kit, r: Expr): Expr {
-  const z = kit.mul(r, r);
-  return kit.add(r, kit.mul(r, kit.mul(z, kit.horner(z, kit.c.sin))));
+/** high - low = x - n (the sum of pieces), where low is below the rounding of an argument near 1. */
+export interface Reduced {
+  readonly high: Expr;
+  readonly low: Expr;
+  /** high = rounded - subtracted, rounded once. */
+  readonly rounded: Expr;
+  readonly subtracted: Expr;
+}
+
+/**
+ * Cody-Waite for pieces of which n times each but the last is exact. The first subtractions are exact too; what the next one rounds
+ * away joins the second piece from the end, so that `high` is off by one rounding only. Near a zero of the
+ * result every step is exact and the last piece counts; in f32 it counts for large arguments as well (n times it reaches 1.5e-7).
+ */
+export function reduceTurns(kit: Kit, x: Expr, n: Expr, pieces: readonly number[]): Reduced {
+  const { sub, times } = kit;
+  const [third = 0, second = 0, last = 0] = pieces.slice(-3);
+  const start = reduce(kit, x, n, pieces.slice(0, -3));
+  const thirdPart = times(n, third);
+  const rounded = sub(start, thirdPart);
+  const lost = sub(sub(start, rounded), thirdPart);
+  const secondPart = sub(times(n, second), lost);
+  const lastPart = times(n, last);
+  const tail = kit.format.bits === 24 ? fastTwoSum(kit, secondPart, lastPart) : { high: secondPart, low: lastPart };
+  return { high: sub(rounded, tail.high), low: tail.low, rounded, subtracted: tail.high };
+}
+
+/** sin(high - low) for |high| <= pi/2: one odd polynomial. */
+export function sineOfHalfTurn(kit: Kit, { high, low }: Reduced): Expr {
+  const z = kit.mul(high, high);
+  return kit.add(high, kit.sub(kit.mul(high, kit.mul(z, kit.horner(z, kit.c.sin))), low));
 }
 
 /** Whether an integral float is odd. */
@@ -19,6 +47,3 @@ export function isOdd(kit: Kit, n: Expr): Expr {
   const half = kit.times(n, 0.5);
   return kit.ne(half, kit.floor(half));
 }
-
-/** x - n pi. */
-export const lessHalfTurns = (kit: Kit, x: Expr, n: Expr): Expr => reduce(kit, x, n, kit.c.pi);
