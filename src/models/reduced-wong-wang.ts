@@ -5,7 +5,7 @@ export const reducedWongWang = model({
   id: "reduced-wong-wang",
   about:
     "Share of open NMDA channels of one excitatory population, the slow variable that remains of a spiking network's " +
-    "mean field; a standard model of resting-state BOLD. The noise amplitude sigma_noise that TVB declares acts nowhere " +
+    "mean field; a standard model of resting-state BOLD. The defaults are TVB's; the paper has w = 0.9 and I_o = 0.3 nA. The noise amplitude sigma_noise that TVB declares acts nowhere " +
     "in its equations and is left out: give noise to the scheme.",
   papers: [
     {
@@ -13,7 +13,7 @@ export const reducedWongWang = model({
       doi: "10.1523/JNEUROSCI.3733-05.2006",
       gives: "the reduction and the transfer function",
     },
-    { cite: "Deco et al. 2013", doi: "10.1523/JNEUROSCI.1091-13.2013", gives: "the equations and constants used here" },
+    { cite: "Deco et al. 2013", doi: "10.1523/JNEUROSCI.1091-13.2013", gives: "the equations and constants" },
   ],
   time: "ms",
   state: { S: { unit: "1", start: [0, 1], atLeast: 0, atMost: 1, about: "share of open NMDA channels" } },
