@@ -4,9 +4,9 @@ import { model } from "../ir/form.js";
 export const epileptor2d = model({
   id: "epileptor-2d",
   about:
-    "The Epileptor reduced to x1 and the permittivity z by averaging its fast variables: which region is recruited and " +
-    "when, without the discharges themselves. As in TVB, also for z below 0 and with the sigmoid influence on request. " +
-    "TVB writes 4 for the influence s of x1 on z; so does this model's paper, and so do we.",
+    "The Epileptor reduced to x1 and the permittivity z by averaging its fast variables: which region is recruited " +
+    "and when, without the discharges themselves. As in TVB, also for z below 0 and with the sigmoid influence on " +
+    "request. TVB writes 4 for the influence s of x1 on z; so does this model's paper, and so do we.",
   papers: [
     { cite: "Proix et al. 2014", doi: "10.1523/JNEUROSCI.1570-14.2014", gives: "the reduction" },
     { cite: "Jirsa et al. 2014", doi: "10.1093/brain/awu133", gives: "the full system and its constants" },

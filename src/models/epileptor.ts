@@ -4,10 +4,11 @@ import { model } from "../ir/form.js";
 export const epileptor = model({
   id: "epileptor",
   about:
-    "Seizures as slow-fast dynamics: (x1, y1) make fast discharges, (x2, y2) spike-and-wave events, g couples the two, " +
-    "and the slow permittivity z takes the region into and out of seizures. x0 sets the epileptogenicity; the coupling " +
-    "terms Kvf, Ks, Kf expect a difference coupling. The local field potential is x2 - x1. modification = 1 replaces the " +
-    "linear influence of x1 on z by a sigmoid. TVB declares s but writes 4 in its equations; here s acts, with default 4.",
+    "Seizures as slow-fast dynamics: (x1, y1) make fast discharges, (x2, y2) spike-and-wave events, g couples the " +
+    "two, and the slow permittivity z takes the region into and out of seizures. x0 sets the epileptogenicity; the " +
+    "coupling terms Kvf, Ks, Kf expect a difference coupling. The local field potential is x2 - x1. modification = " +
+    "1 replaces the linear influence of x1 on z by a sigmoid. TVB declares s but writes 4 in its equations; here s " +
+    "acts, with default 4.",
   papers: [
     { cite: "Jirsa et al. 2014", doi: "10.1093/brain/awu133", gives: "equations and constants" },
     {

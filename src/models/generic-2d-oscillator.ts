@@ -4,10 +4,10 @@ import { model } from "../ir/form.js";
 export const generic2dOscillator = model({
   id: "generic-2d-oscillator",
   about:
-    "Two variables, a cubic nullcline for the fast one and a freely chosen parabola for the slow one: FitzHugh-Nagumo " +
-    "and many others are special cases, so it is excitable, oscillating or bistable at the user's choice. The defaults " +
-    "are excitable with a stable focus; a = 1.05, b = -1, beta = 0.2, d = 0.1, e = 0, f = 1/3, g = 1, gamma = -1, " +
-    "tau = 1.25 is a damped focus at 15.7 Hz, after Ghosh et al. 2008.",
+    "Two variables, a cubic nullcline for the fast one and a freely chosen parabola for the slow one: FitzHugh- " +
+    "Nagumo and many others are special cases, so it is excitable, oscillating or bistable at the user's choice. " +
+    "The defaults are excitable with a stable focus; a = 1.05, b = -1, beta = 0.2, d = 0.1, e = 0, f = 1/3, g = 1, " +
+    "gamma = -1, tau = 1.25 is a damped focus at 15.7 Hz, after Ghosh et al. 2008.",
   papers: [
     { cite: "FitzHugh 1961", doi: "10.1016/S0006-3495(61)86902-6", gives: "the special case of FitzHugh" },
     { cite: "Sanz-Leon et al. 2015", doi: "10.1016/j.neuroimage.2015.01.002", gives: "the general form used in TVB" },

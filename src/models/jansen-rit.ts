@@ -4,11 +4,12 @@ import { model } from "../ir/form.js";
 export const jansenRit = model({
   id: "jansen-rit",
   about:
-    "A cortical column: pyramidal cells with an excitatory and an inhibitory feedback loop, each a second-order synapse " +
-    "behind a sigmoid. Makes alpha rhythm, spike-like waves and evoked potentials; y1 - y2 is the potential of the " +
-    "pyramidal cells and stands for the EEG. Names and times in ms as in TVB; the paper's constants C1..C4 are a_1 J .. " +
-    "a_4 J, its e0 is nu_max. Its v0 of 6 mV gives alpha (10.9 Hz); with TVB's 5.52 mV, the default here, the rhythm is 6.8 Hz. TVB also declares p_min and p_max, which " +
-    "its equations do not use; they are left out here. The input reaches y4 only, as in TVB.",
+    "A cortical column: pyramidal cells with an excitatory and an inhibitory feedback loop, each a second-order " +
+    "synapse behind a sigmoid. Makes alpha rhythm, spike-like waves and evoked potentials; y1 - y2 is the potential " +
+    "of the pyramidal cells and stands for the EEG. Names and times in ms as in TVB; the paper's constants C1..C4 " +
+    "are a_1 J .. a_4 J, its e0 is nu_max. Its v0 of 6 mV gives alpha (10.9 Hz); with TVB's 5.52 mV, the default " +
+    "here, the rhythm is 6.8 Hz. TVB also declares p_min and p_max, which its equations do not use; they are left " +
+    "out here. The input reaches y4 only, as in TVB.",
   papers: [
     {
       cite: "Jansen, Rit 1995",

@@ -4,9 +4,9 @@ import { model } from "../ir/form.js";
 export const kuramoto = model({
   id: "kuramoto",
   about:
-    "Each region is the phase of an oscillation at its own pace; what the others do to it is the business of the coupling " +
-    "(the kuramoto coupling gives the model its name). The phase is not wrapped. The default omega, TVB's, is 1 rad/ms " +
-    "or 159 Hz; 0.251 rad/ms is 40 Hz.",
+    "Each region is the phase of an oscillation at its own pace; what the others do to it is the business of the " +
+    "coupling (the kuramoto coupling gives the model its name). The phase is not wrapped. The default omega, TVB's, " +
+    "is 1 rad/ms or 159 Hz; 0.251 rad/ms is 40 Hz.",
   papers: [
     { cite: "Kuramoto 1975", doi: "10.1007/BFb0013365", gives: "the model" },
     {

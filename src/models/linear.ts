@@ -4,9 +4,9 @@ import { model } from "../ir/form.js";
 export const linear = model({
   id: "linear",
   about:
-    "A variable that decays at the rate -gamma and is driven by the network: an Ornstein-Uhlenbeck process with noise. " +
-    "Covariances and stability are known in closed form, so it serves as a check and as a null model. The network is " +
-    "stable while -gamma exceeds the largest eigenvalue of the scaled weights.",
+    "A variable that decays at the rate -gamma and is driven by the network: an Ornstein-Uhlenbeck process with " +
+    "noise. Covariances and stability are known in closed form, so it serves as a check and as a null model. The " +
+    "network is stable while -gamma exceeds the largest eigenvalue of the scaled weights.",
   papers: [],
   time: "ms",
   state: { x: { unit: "1", start: [-1, 1], about: "activity" } },

@@ -4,10 +4,10 @@ import { model } from "../ir/form.js";
 export const reducedWongWangExcInh = model({
   id: "reduced-wong-wang-exc-inh",
   about:
-    "Open NMDA channels of an excitatory and open GABA channels of an inhibitory population, the dynamic mean field with " +
-    "local feedback inhibition J_i. G scales the network input inside the model, so a coupling strength other than 1 " +
-    "scales it a second time. Rates are in Hz and d in s as in the paper, decay times in ms as in TVB. The paper lets " +
-    "the inhibitory population inhibit itself by 1 nA without naming it: here that is J_ii.",
+    "Open NMDA channels of an excitatory and open GABA channels of an inhibitory population, the dynamic mean field " +
+    "with local feedback inhibition J_i. G scales the network input inside the model, so a coupling strength other " +
+    "than 1 scales it a second time. Rates are in Hz and d in s as in the paper, decay times in ms as in TVB. The " +
+    "paper lets the inhibitory population inhibit itself by 1 nA without naming it: here that is J_ii.",
   papers: [
     { cite: "Deco et al. 2014", doi: "10.1523/JNEUROSCI.5068-13.2014", gives: "equations and constants" },
     {

@@ -4,9 +4,10 @@ import { model } from "../ir/form.js";
 export const reducedWongWang = model({
   id: "reduced-wong-wang",
   about:
-    "Share of open NMDA channels of one excitatory population, the slow variable that remains of a spiking network's " +
-    "mean field; a standard model of resting-state BOLD. The defaults are TVB's; the paper has w = 0.9 and I_o = 0.3 nA. The noise amplitude sigma_noise that TVB declares acts nowhere " +
-    "in its equations and is left out: give noise to the scheme.",
+    "Share of open NMDA channels of one excitatory population, the slow variable that remains of a spiking " +
+    "network's mean field; a standard model of resting-state BOLD. The defaults are TVB's; the paper has w = 0.9 " +
+    "and I_o = 0.3 nA. The noise amplitude sigma_noise that TVB declares acts nowhere in its equations and is left " +
+    "out: give noise to the scheme.",
   papers: [
     {
       cite: "Wong, Wang 2006",

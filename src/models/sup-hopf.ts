@@ -4,9 +4,9 @@ import { model } from "../ir/form.js";
 export const supHopf = model({
   id: "sup-hopf",
   about:
-    "Normal form of a supercritical Hopf bifurcation: noise-driven damped oscillation for a < 0, limit cycle of radius " +
-    "sqrt(a) for a > 0, both at angular frequency omega; near a = 0 a common model of BOLD fluctuations (then one unit of " +
-    "time is one second).",
+    "Normal form of a supercritical Hopf bifurcation: noise-driven damped oscillation for a < 0, limit cycle of " +
+    "radius sqrt(a) for a > 0, both at angular frequency omega; near a = 0 a common model of BOLD fluctuations " +
+    "(then one unit of time is one second).",
   papers: [
     {
       cite: "Deco, Kringelbach, Jirsa, Ritter 2017",

@@ -4,10 +4,10 @@ import { model } from "../ir/form.js";
 export const wilsonCowan = model({
   id: "wilson-cowan",
   about:
-    "Shares of active excitatory and inhibitory cells with refractoriness and sigmoid responses. With shift_sigmoid the " +
-    "responses are moved down to S(0) = 0, so that rest is a fixed point without input. The network input reaches E " +
-    "only, as in TVB. Ranges are wider than TVB's where its own second table of constants (Daffertshofer and van Wijk " +
-    "2011) lies outside them, and leave out the time constant 0.",
+    "Shares of active excitatory and inhibitory cells with refractoriness and sigmoid responses. With shift_sigmoid " +
+    "the responses are moved down to S(0) = 0, so that rest is a fixed point without input. The network input " +
+    "reaches E only, as in TVB. Ranges are wider than TVB's where its own second table of constants (Daffertshofer " +
+    "and van Wijk 2011) lies outside them, and leave out the time constant 0.",
   papers: [
     {
       cite: "Wilson, Cowan 1972",
