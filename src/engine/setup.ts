@@ -58,7 +58,7 @@ export interface Block {
   readonly monitor: string;
   /** ms, one per row; see docs/time.md. */
   readonly time: Float64Array;
-  /** For means: [start, end) of the window of each row, in ms. */
+  /** For means: (start, end] of the window of each row, in ms: the states after each step in it. */
   readonly window?: { readonly start: Float64Array; readonly end: Float64Array };
   /** [time, variable, region]. */
   readonly data: NdArray<Float64Array | Float32Array>;
@@ -75,7 +75,7 @@ export interface Recording {
   readonly regions: readonly string[];
   /** ms from the start of the simulation, one per row. */
   readonly time: Float64Array;
-  /** For means: [start, end) of the window of each row, in ms. */
+  /** For means: (start, end] of the window of each row, in ms: the states after each step in it. */
   readonly window: { readonly start: Float64Array; readonly end: Float64Array } | undefined;
   /** [time, variable, region]. */
   readonly data: NdArray<Float64Array | Float32Array>;

@@ -16,7 +16,7 @@ import {
   v,
   v128Zero,
 } from "./instructions.js";
-import type { Layout, Plan, SideBySide } from "./layout.js";
+import { sideParts, type Layout, type Plan, type SideBySide } from "./layout.js";
 
 /**
  * Sums over edges whose delay is at least a block: the whole block depends on the past only. Each edge loads
@@ -112,8 +112,9 @@ export function sideFunction(
   const { elementBytes: B, lanes } = layout;
   const fn = module.fn(name, ["i32", "i32"], { exported: true });
   const [base, row] = fn.params as [Local, Local];
-  const offsetsAt = edgesAt + Math.ceil((list.start.length * 4) / 16) * 16;
-  const weightsAt = offsetsAt + Math.ceil((list.edge.length * 4) / 16) * 16;
+  const parts = sideParts(list, B);
+  const [offsetsAt, weightsAt, masksAt] = [edgesAt + parts.offsets, edgesAt + parts.weights, edgesAt + parts.masks];
+  const someIdle = list.idle.includes(1);
   const vector = fn.local("i32");
   const slot = fn.local("i32");
   const from = fn.local("i32");
@@ -143,7 +144,15 @@ export function sideFunction(
         fn.emit(get(sum), get(slot), load(weightsAt), get(gathered), floatOp(B, "mul"), floatOp(B, "add"), set(sum));
       });
     });
-    sums.forEach((sum, c) => fn.emit(get(out), get(sum), store(outAt + c * outChannel)));
+    sums.forEach((sum, c) => {
+      fn.emit(get(out));
+      if (someIdle) {
+        // Lanes without edges keep what they had.
+        fn.emit(...(continues ? [get(out), load(outAt + c * outChannel)] : [v128Zero]), get(sum));
+        fn.emit(get(vector), i32Const(2), i32.shl, load(masksAt), v.bitselect);
+      } else fn.emit(get(sum));
+      fn.emit(store(outAt + c * outChannel));
+    });
   });
   return fn;
 }

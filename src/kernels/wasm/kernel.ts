@@ -2,7 +2,7 @@ import { fault } from "../../core/fault.js";
 import type { Edges, Program, Start } from "../../ir/program.js";
 import type { Backend, BlowUp, Kernel, KernelOptions } from "../kernel.js";
 import { firstNonFinite } from "../non-finite.js";
-import type { Plan, SideBySide } from "./layout.js";
+import { sideParts, type Plan, type SideBySide } from "./layout.js";
 import { kernelModule } from "./module.js";
 import { defaultVariant } from "./variants.js";
 
@@ -86,6 +86,8 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   new Uint8Array(buffer).set(constants, at.constants);
   const state = floats(at.state, variables * padded);
   const snapshot = floats(at.snapshot, variables * padded);
+  const sent = floats(at.sent, channels * padded);
+  const sentBefore = floats(at.sentBefore, channels * padded);
 
   /** Lanes beyond the last region repeat it, so that they stay as tame as it is. */
   const spread = (into: Float32Array | Float64Array, offset: number, valueOf: (region: number) => number) => {
@@ -110,10 +112,13 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
 
   function writeSide(edges: Edges, list: SideBySide, address: number, offsetOf: (edge: number) => number): void {
     new Uint32Array(buffer, address, list.start.length).set(list.start);
-    const offsetsAt = address + Math.ceil((list.start.length * 4) / 16) * 16;
-    const weightsAt = offsetsAt + Math.ceil((list.edge.length * 4) / 16) * 16;
-    new Int32Array(buffer, offsetsAt, list.edge.length).set(list.edge.map((e) => (e < 0 ? 0 : offsetOf(e))));
-    floats(weightsAt, list.edge.length).set(Float64Array.from(list.edge, (e) => (e < 0 ? 0 : (edges.weight[e] ?? 0))));
+    const { offsets, weights, masks } = sideParts(list, B);
+    new Int32Array(buffer, address + offsets, list.edge.length).set(list.edge.map((e) => (e < 0 ? 0 : offsetOf(e))));
+    floats(address + weights, list.edge.length).set(
+      Float64Array.from(list.edge, (e, k) => (list.counts[k] ? (edges.weight[e] ?? 0) : 0)),
+    );
+    const words = new Uint32Array(buffer, address + masks, (list.idle.length * B) / 4);
+    words.forEach((_, k) => (words[k] = list.idle[Math.floor((k * 4) / B)] ? 0xffffffff : 0));
   }
 
   const pastValue = (back: number, c: number, i: number): number =>
@@ -181,6 +186,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   /** Goes back to the start of the block and walks it step by step to the first bad value. */
   function locate(steps: number): BlowUp | undefined {
     state.set(snapshot);
+    sent.set(sentBefore);
     now -= steps;
     ringPosition = ring > 0 ? (((ringPosition - steps) % ring) + ring) % ring : 0;
     carried = 0;
@@ -207,6 +213,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
         return undefined;
       }
       snapshot.set(state);
+      if (program.phases.length > 1) sentBefore.set(sent);
       take(steps);
       if (run.check() === 0) return undefined;
       if (realState(state).some((x) => !Number.isFinite(x))) {

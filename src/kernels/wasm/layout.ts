@@ -31,6 +31,7 @@ export const areas = [
   "noise",
   "observed",
   "sent",
+  "sentBefore",
   "instant",
   "carry",
   "accumulators",
@@ -46,13 +47,20 @@ export const areas = [
 ] as const;
 export type Area = (typeof areas)[number];
 
-/** Edges of four (or two) neighbouring targets side by side, one slot after the other; short lists are padded. */
+/**
+ * Edges of four (or two) neighbouring targets side by side, one slot after the other. Short lists are padded with their
+ * own first edge at weight 0, so that a value that is not finite reaches no region that it has no edge to.
+ */
 export interface SideBySide {
   /** First slot of each vector of targets. */
   readonly start: Uint32Array;
   readonly slots: number;
-  /** [slot][lane] index into the edge list; -1 pads. */
+  /** [slot][lane] index into the edge list; -1 in lanes that have no edge at all. */
   readonly edge: Int32Array;
+  /** [slot][lane] 1 where the edge counts, 0 where it pads. */
+  readonly counts: Uint8Array;
+  /** [vector][lane] 1 where a region has no edge though a neighbour has. */
+  readonly idle: Uint8Array;
 }
 
 export function sideBySide(
@@ -64,15 +72,27 @@ export function sideBySide(
   const vectors = padded / lanes;
   const starts = new Uint32Array(vectors + 1);
   const edge: number[] = [];
+  const counts: number[] = [];
+  const idle = new Uint8Array(padded);
   for (let k = 0; k < vectors; k++) {
     const targets = Array.from({ length: lanes }, (_, lane) => k * lanes + lane);
     const count = (target: number) => (target < start.length - 1 ? (start[target + 1] ?? 0) - from(target) : 0);
     const longest = Math.max(...targets.map(count));
     for (let slot = 0; slot < longest; slot++)
-      for (const target of targets) edge.push(slot < count(target) ? from(target) + slot : -1);
+      for (const target of targets) {
+        edge.push(slot < count(target) ? from(target) + slot : count(target) > 0 ? from(target) : -1);
+        counts.push(slot < count(target) ? 1 : 0);
+      }
+    for (const target of targets) idle[target] = longest > 0 && count(target) === 0 ? 1 : 0;
     starts[k + 1] = edge.length / lanes;
   }
-  return { start: starts, slots: edge.length / lanes, edge: Int32Array.from(edge) };
+  return {
+    start: starts,
+    slots: edge.length / lanes,
+    edge: Int32Array.from(edge),
+    counts: Uint8Array.from(counts),
+    idle,
+  };
 }
 
 export interface Plan {
@@ -120,6 +140,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     noise: program.noise.length * noiseRows * padded * 4,
     observed: program.observe.length * block * row,
     sent: program.channels * row,
+    sentBefore: program.channels * row,
     instant: program.channels * row,
     carry: carries * row,
     accumulators: slots * program.observe.length * padded * 8,
@@ -129,8 +150,8 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     farDelay: roundUp(farCount, 4) * 4,
     farRow: roundUp(farCount, 4) * 4,
     farWeight: farCount * elementBytes,
-    near: sideBytes(near, lanes, elementBytes),
-    instantEdges: sideBytes(instant, lanes, elementBytes),
+    near: sideParts(near, elementBytes).end,
+    instantEdges: sideParts(instant, elementBytes).end,
     ring: program.channels * padded * ringRow,
   };
   const at = {} as Record<Area, number>;
@@ -162,9 +183,16 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   };
 }
 
-/** Slot starts, then source offsets, then weights. */
-export const sideBytes = (list: SideBySide, lanes: number, elementBytes: number): number =>
-  roundUp(list.start.length * 4, 16) + roundUp(list.edge.length * 4, 16) + list.edge.length * elementBytes + lanes;
+/** Byte offsets of the parts of a side-by-side list: slot starts, source offsets, weights, masks of idle lanes. */
+export function sideParts(
+  list: SideBySide,
+  elementBytes: number,
+): { readonly offsets: number; readonly weights: number; readonly masks: number; readonly end: number } {
+  const offsets = roundUp(list.start.length * 4, 16);
+  const weights = offsets + roundUp(list.edge.length * 4, 16);
+  const masks = weights + roundUp(list.edge.length * elementBytes, 16);
+  return { offsets, weights, masks, end: masks + list.idle.length * elementBytes };
+}
 
 /** For each target its first edge whose delay is below `least`. */
 function nearStarts({ start, delay }: Edges, least: number): Uint32Array {

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { topological, type Expr } from "../ir/graph.js";
+import type { Program, Start } from "../ir/program.js";
+
+/**
+ * SHA-256 of everything that determines a run's numbers: equations as lowered, parameters, edges, key of the noise and
+ * starting point. Equal hashes mean equal bytes of output, on every back end.
+ */
+export function programHash(program: Program, start: Start): string {
+  const hash = createHash("sha256");
+  const groups: (readonly Expr[])[] = [
+    program.send,
+    program.observe,
+    ...program.phases.flatMap((p) => [p.next, p.carry.map((c) => c.value), p.send]),
+  ];
+  const number = new Map<Expr, number>();
+  const lines = [
+    program.precision,
+    program.regions,
+    program.lookahead,
+    program.noise.join(),
+    program.key.join(),
+    program.stateNames.join(),
+  ].map(String);
+  for (const node of topological(groups.flat())) {
+    number.set(node, number.size);
+    if (node.kind === "const") lines.push(`${node.type} ${Object.is(node.value, -0) ? "-0" : node.value}`);
+    else if (node.kind === "symbol") lines.push(node.name);
+    else lines.push(`${node.op} ${node.args.map((a) => number.get(a)).join()}`);
+  }
+  for (const group of groups) lines.push(group.map((e) => number.get(e)).join());
+  hash.update(lines.join("\n"));
+  const { edges, instant } = program;
+  const arrays = [
+    ...program.regional,
+    edges.start,
+    edges.source,
+    edges.delay,
+    edges.weight,
+    instant.start,
+    instant.source,
+    instant.weight,
+    start.state,
+    start.past,
+  ];
+  for (const array of arrays) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  return hash.digest("hex");
+}

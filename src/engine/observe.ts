@@ -1,0 +1,139 @@
+import { fault } from "../core/fault.js";
+import { ndarray } from "../core/ndarray.js";
+import type { Kernel } from "../kernels/kernel.js";
+import type { Block, MonitorSetup, Setup } from "./setup.js";
+
+/** Collects rows of one monitor while the kernel advances. */
+export interface Observer {
+  readonly name: string;
+  /** Looks at steps [first, first + count) of the recording, which are rows [0, count) of the kernel's last call. */
+  readonly look: (kernel: Kernel, first: number, count: number) => void;
+  /** Values waiting to be taken. */
+  readonly waiting: () => number;
+  readonly take: () => Block | undefined;
+}
+
+/** Steps of a monitor's period. @throws Fault RANGE when the period is not a whole number of steps. */
+export function periodSteps(setup: Setup, { monitor, name, periodMs }: MonitorSetup): number {
+  if (monitor.time === "step") return 1;
+  const steps = Math.round(periodMs / setup.dtMs);
+  if (steps < 1 || Math.abs(steps * setup.dtMs - periodMs) > 1e-9 * periodMs)
+    throw fault("RANGE", `the period of ${name}, ${periodMs} ms, is not a whole number of steps of ${setup.dtMs} ms`, {
+      where: "monitors",
+      next: `${Math.max(1, Math.floor(periodMs / setup.dtMs)) * setup.dtMs} ms or ${Math.ceil(periodMs / setup.dtMs) * setup.dtMs} ms`,
+    });
+  return steps;
+}
+
+/** How many rows a monitor gives in all: a last period that is not complete gives none. */
+export const rowCount = (setup: Setup, monitor: MonitorSetup): number =>
+  Math.floor(setup.steps / periodSteps(setup, monitor));
+
+/** Labels along the last axis of a monitor. */
+export function spaceLabels(setup: Setup, { monitor, groups }: MonitorSetup): readonly string[] {
+  if (monitor.space === "all") return ["all"];
+  return monitor.space === "groups" ? (groups?.names ?? ["all"]) : setup.connectome.labels;
+}
+
+/**
+ * @param observed names of the program's observables, in order
+ * @param slot accumulator of the monitor, for means
+ */
+export function observer(setup: Setup, spec: MonitorSetup, observed: readonly string[], slot: number): Observer {
+  const period = periodSteps(setup, spec);
+  const regions = setup.connectome.labels.length;
+  const picks = spec.variables.map((text) => observed.indexOf(text));
+  const width = spaceLabels(setup, spec).length;
+  const mix = mixing(spec, regions, width);
+  const rowLength = picks.length * width;
+  let times: number[] = [];
+  let ends: number[] = [];
+  let rows: Float64Array[] = [];
+  /** Steps of the current window that the accumulator holds. */
+  let filled = 0;
+
+  const addRow = (endStep: number, value: (pick: number, region: number) => number) => {
+    const row = new Float64Array(rowLength);
+    picks.forEach((pick, k) => mix((region) => value(pick, region), row, k * width));
+    rows.push(row);
+    times.push(stamp(setup, spec, period, endStep));
+    ends.push(endStep);
+  };
+  const look = (kernel: Kernel, first: number, count: number) => {
+    if (spec.monitor.time === "mean") {
+      for (let from = 0; from < count;) {
+        const to = Math.min(count, from + period - filled);
+        kernel.accumulate(slot, from, to);
+        filled += to - from;
+        from = to;
+        if (filled < period) continue;
+        filled = 0;
+        const sums = kernel.drain(slot);
+        addRow(first + to, (pick, region) => (sums[pick * regions + region] ?? NaN) / period);
+      }
+      return;
+    }
+    const views = observed.map((_, o) => kernel.observed(o));
+    // Steps whose number after the step is a multiple of the period.
+    for (let row = (period - 1 - (first % period) + period) % period; row < count; row += period)
+      addRow(first + row + 1, (pick, region) => {
+        const view = views[pick];
+        return view?.data[view.offset + row * view.stride + region] ?? NaN;
+      });
+  };
+  return {
+    name: spec.name,
+    look,
+    waiting: () => rows.length * rowLength,
+    take: () => {
+      if (rows.length === 0) return undefined;
+      const data =
+        setup.precision === "f32"
+          ? new Float32Array(rows.length * rowLength)
+          : new Float64Array(rows.length * rowLength);
+      rows.forEach((row, k) => data.set(row, k * rowLength));
+      const block: Block = {
+        monitor: spec.name,
+        time: Float64Array.from(times),
+        ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends) } : {}),
+        data: ndarray(data, [rows.length, picks.length, width]),
+      };
+      rows = [];
+      times = [];
+      ends = [];
+      return block;
+    },
+  };
+}
+
+/** Time of a row that ends with recorded step `endStep`, in ms from the start of the simulation. */
+function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, endStep: number): number {
+  const end = setup.transientSteps + endStep;
+  // The mean of steps s+1 … s+p belongs to their middle; TVB stamps half a step earlier.
+  const back = monitor.time !== "mean" ? 0 : setup.compatTvb ? period / 2 : (period - 1) / 2;
+  return (end - back) * setup.dtMs;
+}
+
+/** (start, end] of each mean, in ms. */
+function windows(setup: Setup, period: number, ends: readonly number[]): NonNullable<Block["window"]> {
+  const at = (steps: number) => (setup.transientSteps + steps) * setup.dtMs;
+  return { start: Float64Array.from(ends, (end) => at(end - period)), end: Float64Array.from(ends, at) };
+}
+
+type Mix = (value: (region: number) => number, row: Float64Array, offset: number) => void;
+
+function mixing({ monitor, groups }: MonitorSetup, regions: number, width: number): Mix {
+  if (monitor.space === "regions")
+    return (value, row, offset) => {
+      for (let i = 0; i < regions; i++) row[offset + i] = value(i);
+    };
+  const groupOf = monitor.space === "groups" && groups ? groups.of : new Uint32Array(regions);
+  const sizes = new Float64Array(width);
+  groupOf.forEach((g) => g < width && (sizes[g] = (sizes[g] ?? 0) + 1));
+  return (value, row, offset) => {
+    for (let i = 0; i < regions; i++) {
+      const g = groupOf[i] ?? 0;
+      if (g < width) row[offset + g] = (row[offset + g] ?? 0) + value(i) / (sizes[g] ?? 1);
+    }
+  };
+}

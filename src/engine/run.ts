@@ -1,0 +1,169 @@
+import { fault, type Fault } from "../core/fault.js";
+import { memoryLimit } from "../core/limits.js";
+import type { Program } from "../ir/program.js";
+import { chooseBackend } from "../kernels/index.js";
+import type { BlowUp, Kernel, KernelOptions } from "../kernels/kernel.js";
+import { assemble } from "./assemble.js";
+import { programHash } from "./hash.js";
+import { observer, type Observer } from "./observe.js";
+import { checkMemory, planProgram } from "./plan.js";
+import type { Block, Setup } from "./setup.js";
+import { jacobianAt, spectralRadius } from "./stability.js";
+import { startOf } from "./start.js";
+import { tunedVariant } from "./tune.js";
+
+export interface RunOptions {
+  /** "auto", "wasm" or "reference". Default "auto". */
+  readonly backend?: string;
+  /** Stops the run at the next pause; what was computed is given out, the summary says `interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (stepsDone: number, stepsTotal: number) => void;
+  /** Default: the memory that this process may use. */
+  readonly memoryLimitBytes?: number;
+  /** For benches: `guard: false` skips the check for non-finite values, `variant` fixes the build. */
+  readonly kernel?: Pick<KernelOptions, "guard" | "variant">;
+}
+
+export interface RunStatistics {
+  /** Regions × steps. */
+  readonly regionSteps: number;
+  /** Expressions, start and plan. */
+  readonly setupSeconds: number;
+  readonly compileSeconds: number;
+  /** Advancing and observing. */
+  readonly integrationSeconds: number;
+  /** How the kernel was built; has no influence on results. */
+  readonly variant: string;
+  readonly kernelBytes: number;
+}
+
+export interface RunSummary {
+  readonly stepsDone: number;
+  readonly interrupted: boolean;
+  readonly backend: string;
+  readonly programHash: string;
+  /** [state variable][region] after the last step. */
+  readonly finalState: Float64Array;
+  readonly statistics: RunStatistics;
+}
+
+/** Milliseconds of work between two looks at the signal and the event loop. */
+const sliceMs = 25;
+/** Values that wait before a block is given out. */
+const blockValues = 2 ** 17;
+
+/**
+ * Integrates a setup and gives its signals out in blocks, each monitor's in order.
+ * @throws Fault LIMIT, BACKEND, BLOWUP, and those of `assemble`
+ */
+export async function* runSimulation(setup: Setup, options: RunOptions = {}): AsyncGenerator<Block, RunSummary> {
+  const began = performance.now();
+  const { program, observed } = assemble(setup);
+  checkMemory(planProgram(setup, program), options.memoryLimitBytes ?? memoryLimit());
+  const start = startOf(setup, program);
+  const hash = programHash(program, start);
+  const backend = chooseBackend(options.backend ?? "auto", program);
+  const assembled = performance.now();
+  const slots = setup.monitors.length;
+  const total = setup.steps + setup.transientSteps;
+  const variant = options.kernel?.variant ?? (await tunedVariant(backend, program, start, slots, total));
+  const kernel = await backend.compile(program, start, { slots, ...options.kernel, ...(variant ? { variant } : {}) });
+  const compiled = performance.now();
+  const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot));
+  let done = 0;
+  let integrationMs = 0;
+  try {
+    while (done < total && !options.signal?.aborted) {
+      const sliceBegan = performance.now();
+      done = advanceSlice(kernel, setup, program, observers, done, sliceBegan + sliceMs);
+      integrationMs += performance.now() - sliceBegan;
+      options.onProgress?.(done, total);
+      for (const o of observers)
+        if (o.waiting() >= blockValues) {
+          const block = o.take();
+          if (block) yield block;
+        }
+      await new Promise<void>((resume) => setImmediate(resume));
+    }
+    for (const o of observers) {
+      const block = o.take();
+      if (block) yield block;
+    }
+    return {
+      stepsDone: done,
+      interrupted: done < total,
+      backend: kernel.backend,
+      programHash: hash,
+      finalState: kernel.state(),
+      statistics: {
+        regionSteps: done * program.regions,
+        setupSeconds: (assembled - began) / 1e3,
+        compileSeconds: (compiled - assembled) / 1e3,
+        integrationSeconds: integrationMs / 1e3,
+        variant: kernel.variant,
+        kernelBytes: kernel.bytes,
+      },
+    };
+  } finally {
+    kernel.dispose();
+  }
+}
+
+/** Advances until the deadline or the end; returns the steps done in all. */
+function advanceSlice(
+  kernel: Kernel,
+  setup: Setup,
+  program: Program,
+  observers: readonly Observer[],
+  from: number,
+  deadline: number,
+): number {
+  const { transientSteps } = setup;
+  const total = setup.steps + transientSteps;
+  let done = from;
+  while (done < total && performance.now() < deadline) {
+    // The recording begins at a call of its own.
+    const end = done < transientSteps ? transientSteps : total;
+    const count = Math.min(kernel.blockSteps, end - done);
+    const blowUp = kernel.advance(count);
+    if (blowUp) throw blowUpFault(setup, program, blowUp);
+    if (done >= transientSteps) for (const o of observers) o.look(kernel, done - transientSteps, count);
+    done += count;
+  }
+  return done;
+}
+
+function blowUpFault(setup: Setup, program: Program, { step, region, variable, lastGood }: BlowUp): Fault {
+  const label = setup.connectome.labels[region] ?? String(region);
+  const name = program.stateNames[variable] ?? String(variable);
+  const good = program.stateNames.map((n, v) => `${n} = ${(lastGood[v] ?? NaN).toPrecision(4)}`).join(", ");
+  const limit = stepLimit(setup, region, lastGood);
+  return fault(
+    "BLOWUP",
+    `region ${region} (${label}): ${name} is not finite at step ${step} (t = ${Number((step * setup.dtMs).toPrecision(10))} ms)`,
+    {
+      where: `last good state ${good}; dt = ${setup.dtMs} ms, scheme ${setup.scheme.id}`,
+      why:
+        limit !== undefined && setup.dtMs > limit
+          ? `dt is ${(setup.dtMs / limit).toPrecision(2)} times the stability limit estimated from the Jacobian there (${limit.toPrecision(2)} ms)`
+          : "the solution grows without bound: check coupling strength, parameters and initial conditions",
+      next:
+        limit !== undefined && setup.dtMs > limit
+          ? `integrator.dt of ${(limit / 2).toPrecision(1)} ms or less`
+          : "a weaker coupling, or a smaller dt",
+      data: { step, region, label, variable: name, lastGood, dtMs: setup.dtMs, estimatedLimitMs: limit },
+    },
+  );
+}
+
+/** dt at which the linearised model would grow: 2 / ρ for the second-order schemes, 2.8 / ρ for classical Runge-Kutta. */
+function stepLimit(setup: Setup, region: number, state: readonly number[]): number | undefined {
+  const parameters = Object.fromEntries(
+    Object.entries(setup.parameters).map(([name, value]) => [
+      name,
+      typeof value === "number" ? value : (value[region] ?? NaN),
+    ]),
+  );
+  const radius = spectralRadius(jacobianAt(setup.model, state, parameters));
+  return radius > 0 ? (setup.scheme.order >= 4 ? 2.8 : 2) / radius : undefined;
+}
