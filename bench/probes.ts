@@ -62,7 +62,8 @@ const guard: Probe = {
   atMost: 2,
   async measure() {
     const guarded: Experiment = { ...experiment(definition, synthetic(76, 750, 76), 2000), precision: "f32" };
-    const seconds = async (on: boolean) => (await simulate({ ...guarded, guard: on })).statistics.integrationSeconds;
+    const seconds = async (on: boolean) =>
+      (await simulate(guarded, { kernel: { guard: on } })).statistics.integrationSeconds;
     await seconds(true);
     await seconds(false);
     const costs: number[] = [];

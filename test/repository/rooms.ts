@@ -16,6 +16,8 @@ const uptoExperiment = [
   "analysis",
 ];
 
+const uptoSimulate = [...uptoExperiment, "experiment", "simulate"];
+
 /** Room → rooms it may import. A room's own files are always allowed. The table of the architecture, plus `experiment`. */
 const direct: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -30,9 +32,11 @@ const direct: Readonly<Record<string, readonly string[]>> = {
   forward: ["core", "storage"],
   analysis: ["core"],
   experiment: uptoExperiment,
-  study: [...uptoExperiment, "experiment"],
-  inference: [...uptoExperiment, "experiment", "study"],
-  compare: [...uptoExperiment, "experiment", "study", "inference"],
+  // One file: an experiment, run.
+  simulate: uptoSimulate.slice(0, -1),
+  study: uptoSimulate,
+  inference: [...uptoSimulate, "study"],
+  compare: [...uptoSimulate, "study", "inference"],
 };
 const everything = [...Object.keys(direct), "report", "cli"];
 
