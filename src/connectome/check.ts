@@ -78,21 +78,21 @@ export function checkConnectome(raw: RawConnectome): Connectome {
         `${part} and weights differ in size`,
         `${values.length} values where ${n} regions need ${n * width}`,
       );
-    const out = Float64Array.from(values);
-    const wrong = out.findIndex((value) => !Number.isFinite(value));
+    const out = new Float64Array(values);
+    const wrong = firstIndex(out, (value) => !Number.isFinite(value));
     if (wrong >= 0)
       throw bad(part, `${part}: a value is ${Number.isNaN(out[wrong]) ? "NaN" : "infinite"}`, at(width, wrong));
     return out;
   };
   const notNegative = (part: string, values: Float64Array, width: number): Float64Array => {
-    const wrong = values.findIndex((value) => value < 0);
+    const wrong = firstIndex(values, (value) => value < 0);
     if (wrong >= 0) throw bad(part, `${part}: a value is negative`, `${values[wrong]} at ${at(width, wrong)}`);
     return values;
   };
   const flags = (part: string, values: Numbers | undefined): Uint8Array | undefined => {
     if (values === undefined) return undefined;
     const checked = finite(part, values, 1);
-    const wrong = checked.findIndex((value) => value !== 0 && value !== 1);
+    const wrong = firstIndex(checked, (value) => value !== 0 && value !== 1);
     if (wrong >= 0) throw bad(part, `${part}: a value is neither 0 nor 1`, `${checked[wrong]} at ${at(1, wrong)}`);
     return Uint8Array.from(checked);
   };
@@ -107,4 +107,10 @@ export function checkConnectome(raw: RawConnectome): Connectome {
     cortical: flags("cortical", raw.cortical),
     source: raw.source,
   };
+}
+
+/** As `findIndex`, several times as fast on the large arrays that matrices are. */
+function firstIndex(values: Float64Array, fits: (value: number) => boolean): number {
+  for (let k = 0; k < values.length; k++) if (fits(values[k] ?? NaN)) return k;
+  return -1;
 }

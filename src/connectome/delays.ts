@@ -36,14 +36,17 @@ export function delayMatrix(
     throw fault("RANGE", "the conduction speed is not positive", { where: "conduction_speed", why: `${speed} mm/ms` });
   if (!(dtMs > 0) || !Number.isFinite(dtMs))
     throw fault("RANGE", "the time step is not positive", { where: "integrator.dt", why: `${dtMs} ms` });
-  return Int32Array.from(tractLengths, (length) => {
-    const steps = delaySteps(length, speed, dtMs);
-    if (!(steps <= maxSteps))
+  const steps = new Int32Array(tractLengths.length);
+  for (let k = 0; k < steps.length; k++) {
+    const length = tractLengths[k] ?? NaN;
+    const delay = delaySteps(length, speed, dtMs);
+    if (!(delay <= maxSteps))
       throw fault("LIMIT", "a delay has too many steps", {
         where: "conduction_speed",
-        why: `${length} mm at ${speed} mm/ms and dt ${dtMs} ms is ${steps} steps`,
+        why: `${length} mm at ${speed} mm/ms and dt ${dtMs} ms is ${delay} steps`,
         next: "use a higher speed or a longer time step",
       });
-    return steps;
-  });
+    steps[k] = delay;
+  }
+  return steps;
 }

@@ -11,8 +11,9 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 function rowsOf(values: ArrayLike<number>, columns: number, head?: readonly string[]): Uint8Array {
   const lines: string[] = [];
   for (let at = 0; at < values.length; at += columns) {
-    const numbers = Array.from({ length: columns }, (_, k) => String(values[at + k]));
-    lines.push([...(head ? [head[at / columns] ?? ""] : []), ...numbers].join(" "));
+    let line = head ? (head[at / columns] ?? "") : String(values[at]);
+    for (let k = head ? 0 : 1; k < columns; k++) line += ` ${values[at + k]}`;
+    lines.push(line);
   }
   return encode(`${lines.join("\n")}\n`);
 }

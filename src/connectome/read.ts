@@ -238,9 +238,13 @@ function tableFromNpy(bytes: Uint8Array, where: string): Table {
 /** [region, region] straight distances between centres. */
 export function distances(centres: Float64Array): Float64Array {
   const n = centres.length / 3;
-  const c = (region: number, axis: number) => centres[region * 3 + axis] ?? NaN;
-  return Float64Array.from({ length: n * n }, (_, k) => {
-    const [i, j] = [Math.floor(k / n), k % n];
-    return Math.hypot(c(i, 0) - c(j, 0), c(i, 1) - c(j, 1), c(i, 2) - c(j, 2));
-  });
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++) {
+      let square = 0;
+      for (let axis = 0; axis < 3; axis++)
+        square += ((centres[i * 3 + axis] ?? NaN) - (centres[j * 3 + axis] ?? NaN)) ** 2;
+      out[i * n + j] = out[j * n + i] = Math.sqrt(square);
+    }
+  return out;
 }

@@ -21,7 +21,7 @@ const midlineGapMm = 5;
 /**
  * A random connectome by an exponential distance rule (Ercsey-Ravasz et al. 2013, doi:10.1016/j.neuron.2013.07.036): regions lie
  * in two mirror-image half ellipsoids, weights fall exponentially with distance times log-normal noise, and the
- * strongest links stay, each region keeping its nearest neighbour. Symmetric; the same for the same options on any machine up to the last
+ * strongest links stay, each region keeping its strongest link. Symmetric; the same for the same options on any machine up to the last
  * digits of `Math.exp`.
  * @throws Fault RANGE
  */
@@ -51,25 +51,31 @@ export function syntheticConnectome(options: SyntheticOptions): Connectome {
   }
   const apart = distances(centres);
   const weights = new Float64Array(n * n);
-  const pairs: { i: number; j: number; weight: number }[] = [];
+  const strongest = new Float64Array(n);
+  const sorted = new Float64Array((n * (n - 1)) / 2);
+  let pair = 0;
   for (let i = 1; i < n; i++)
     for (let j = 0; j < i; j++) {
-      const noise = Math.exp(0.5 * normal(seed, 2, i * n + j));
-      pairs.push({ i, j, weight: Math.exp(-(apart[i * n + j] ?? 0) / decayMm) * noise });
+      const at = i * n + j;
+      const weight = Math.exp(0.5 * normal(seed, 2, at) - (apart[at] ?? 0) / decayMm);
+      weights[at] = weight;
+      sorted[pair++] = weight;
+      strongest[i] = Math.max(strongest[i] ?? 0, weight);
+      strongest[j] = Math.max(strongest[j] ?? 0, weight);
     }
-  pairs.sort((a, b) => b.weight - a.weight || a.i - b.i || a.j - b.j);
-  const linked = new Set<number>();
-  pairs.forEach(({ i, j, weight }, rank) => {
-    // Sorted by strength: the first time that a region is met is its strongest link.
-    if (rank >= Math.round(density * pairs.length) && linked.has(i) && linked.has(j)) return;
-    linked.add(i).add(j);
-    weights[i * n + j] = weight;
-    weights[j * n + i] = weight;
-  });
-  const most = weights.reduce((top, weight) => Math.max(top, weight), 0);
+  sorted.sort();
+  const least = sorted[Math.max(0, sorted.length - Math.round(density * sorted.length))] ?? Infinity;
+  const most = sorted.at(-1) ?? 1;
+  for (let i = 1; i < n; i++)
+    for (let j = 0; j < i; j++) {
+      const weight = weights[i * n + j] ?? 0;
+      // A region's own strongest link stays, so that none is left alone.
+      const kept = weight >= least || weight === strongest[i] || weight === strongest[j];
+      weights[i * n + j] = weights[j * n + i] = kept ? weight / most : 0;
+    }
   return checkConnectome({
     labels: Array.from({ length: n }, (_, k) => (k < left ? `L${k + 1}` : `R${k - left + 1}`)),
-    weights: most > 0 ? weights.map((weight) => weight / most) : weights,
+    weights,
     tractLengths: apart.map((distance) => distance * tortuosity),
     centres,
     hemispheres: Array.from({ length: n }, (_, k) => (k < left ? 0 : 1)),

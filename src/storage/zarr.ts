@@ -135,7 +135,10 @@ export async function createZarrArray(
       let whole = false;
       for (let row = 0; row < count;) {
         const take = Math.min(chunk - held, count - row);
-        for (let k = 0; k < take * width; k++) waiting[held * width + k] = values[row * width + k] ?? NaN;
+        // Typed arrays are copied whole; long recordings spend their time here.
+        if (values instanceof Float64Array || values instanceof Float32Array)
+          waiting.set(values.subarray(row * width, (row + take) * width), held * width);
+        else for (let k = 0; k < take * width; k++) waiting[held * width + k] = values[row * width + k] ?? NaN;
         held += take;
         row += take;
         rows += take;
