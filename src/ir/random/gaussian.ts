@@ -33,8 +33,9 @@ function pair(graph: Graph, first: Expr, second: Expr): [Expr, Expr] {
   const z = mul(t, t);
   const sine = mul(t, graph.horner(z, c.sine));
   const cosine = graph.horner(z, c.cosine);
-  const twice = add(sine, sine);
-  return [mul(r, sub(constant(1), mul(twice, sine))), mul(r, mul(twice, cosine))];
+  // cos 2a as a product: 1 - 2 sin^2 would double the errors of the sine near half a turn.
+  const cosineOfTwice = mul(sub(cosine, sine), add(cosine, sine));
+  return [mul(r, cosineOfTwice), mul(r, mul(add(sine, sine), cosine))];
 }
 
 /** Four standard normals in f32 from four words: words 0 and 1 give normals 0 and 1, words 2 and 3 give 2 and 3. */
