@@ -194,19 +194,21 @@ async function recorder(
     attributes: { units: unit, long_name: monitor.name },
   });
   const times = await timeArray(group, "time", chunk, "time of each row; see docs/time.md");
-  const windows =
-    spec?.monitor.time === "mean"
-      ? [
-          await timeArray(group, "window_start", chunk, "start of the mean"),
-          await timeArray(group, "window_end", chunk, "end of the mean"),
-        ]
-      : [];
+  const windowNames = [
+    ["window_start", "start of the mean"],
+    ["window_end", "end of the mean"],
+  ] as const;
+  // Made with the first block that has windows: an empty array beside full ones is no data set.
+  let windows: readonly ZarrArrayWriter[] = [];
   return {
     append: async ({ time, data, window }) => {
       // Rows before their times: a reader of an interrupted run never meets a time without its row.
       await rows.append(data.data);
       await times.append(time);
-      if (window) for (const [k, values] of [window.start, window.end].entries()) await windows[k]?.append(values);
+      if (!window) return;
+      if (windows.length === 0)
+        windows = await Promise.all(windowNames.map(([name, about]) => timeArray(group, name, chunk, about)));
+      for (const [k, values] of [window.start, window.end].entries()) await windows[k]?.append(values);
     },
     close: async () => {
       for (const writer of [rows, times, ...windows]) await writer.close();

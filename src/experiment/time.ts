@@ -6,8 +6,8 @@ import { pathText, type Locate } from "./validate.js";
 
 /** Steps are counted in 32 bits by the random numbers' key. */
 const maxSteps = 2 ** 32 - 1;
-/** Decimal steps such as 0.1 ms are not exact in binary: a quotient this near to a whole number is one. */
-const tolerance = 1e-9;
+/** Decimal steps such as 0.1 ms are not exact in binary: a quotient this near (relative) to a whole number is one. */
+const tolerance = 1e-12;
 
 /** Milliseconds. @throws Fault UNIT, or RANGE unless at least `least` (above it when `strict`) and finite */
 export function milliseconds(value: Quantity, path: Path, locate: Locate, strict: boolean): number {
