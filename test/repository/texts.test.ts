@@ -7,7 +7,7 @@ import { root } from "./sources.js";
 /** Written in pieces, or this file would find itself. */
 const pattern = (...pieces: readonly string[]) => new RegExp(pieces.join(""), "i");
 const unwanted: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["a folder of someone's machine", pattern("(^|[\\s\"'`(=:])/", "(work|root|home|Users|opt/peers)/")],
+  ["a folder of someone's machine", pattern("(^|[\\s\"'`(=:])/", "(work|root|home|Users|opt/peers)/(?!someone/)")],
   ["a folder of someone's machine", pattern("[A-Z]:\\\\", "\\\\?Users\\b")],
   [
     "a registry's address",
