@@ -27,7 +27,7 @@ export function carpetFigure({ signals, time, variable, unit, from, to }: Carpet
   rows.forEach((row, k) => z.set(row, k * width));
   const [low, high] = [quantile(z, 0.005), quantile(z, 0.995)];
   const [start, end] = [time[from] ?? 0, time[to - 1] ?? 0];
-  const perUnit = end - start >= 2000 ? 1000 : 1;
+  const perUnit = end >= 2000 ? 1000 : 1;
   const each = (to - from) / (width || 1);
   const step = (end - start) / Math.max(1, to - from - 1);
   const x = Array.from({ length: width }, (_, column) => (start + ((column + 0.5) * each - 0.5) * step) / perUnit);

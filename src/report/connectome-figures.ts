@@ -1,6 +1,6 @@
 import { spearman } from "../analysis/correlation.js";
 import { regionCount, type Connectome } from "../core/connectome.js";
-import { axis, colours, histogram, layout, pack, powerTicks, type Figure } from "./figure.js";
+import { axis, colours, counting, histogram, layout, pack, powerTicks, type Figure } from "./figure.js";
 import { html, plotText } from "./html.js";
 import { matrixFigure } from "./matrix-figure.js";
 import { eachWeight, strengths, type ConnectomeFacts } from "./network.js";
@@ -155,8 +155,7 @@ export function density(x: readonly number[], y: readonly number[], columns: num
       "f4",
       [rows, columns],
     ),
-    colorscale: "Viridis",
-    reversescale: true,
+    colorscale: counting,
     showscale: false,
     hoverongaps: false,
   } as const;

@@ -12,8 +12,9 @@ export function correlationFigure(fc: FunctionalConnectivity, variable: string):
   const constant = fc.constant.length;
   return matrixFigure({
     alt: `Functional connectivity matrix of ${variable}`,
-    caption: html`Functional connectivity: Pearson's r of ${variable} at zero lag, over ${showCount(fc.samples)}
-    samples. ${constant > 0 ? `Grey: ${constant} region(s) that never change.` : ""}`,
+    caption: html`Functional connectivity: Pearson's r between regions at zero lag, of variable
+      <span class="code">${variable}</span>, over ${showCount(fc.samples)} samples.
+      ${constant > 0 ? `Grey: ${constant} region(s) that never change.` : ""}`,
     matrix: fc.matrix,
     labels: fc.regions,
     columns: "region",

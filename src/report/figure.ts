@@ -16,7 +16,7 @@ export interface Figure {
   readonly screenOnly?: boolean;
 }
 
-export const ink = { text: "#1c2430", soft: "#5b6675", line: "#d5dae1", paper: "#ffffff", empty: "#f3f4f6" } as const;
+export const ink = { text: "#1c2430", soft: "#5b6675", line: "#d5dae1", paper: "#ffffff", empty: "#e9ebee" } as const;
 
 /** Okabe and Ito's colours, told apart by colour-blind readers too. */
 export const colours = {
@@ -43,6 +43,13 @@ export const diverging: readonly (readonly [number, string])[] = (
     "#67001f",
   ] as const
 ).map((colour, k) => [k / 10, colour]);
+
+/** One hue from light to dark, for counts: white stays "none". */
+export const counting: readonly (readonly [number, string])[] = [
+  [0, "#c3d9ea"],
+  [0.4, "#5b9bc8"],
+  [1, "#08306b"],
+];
 
 export const font = {
   family: '"Helvetica Neue", Arial, "Liberation Sans", sans-serif',
@@ -127,4 +134,22 @@ export function histogram(values: ArrayLike<number>, bins: number, range?: reado
   }
   const width = (high - low) / bins;
   return { centres: Float64Array.from({ length: bins }, (_, k) => low + (k + 0.5) * width), counts, width };
+}
+
+/** Ticks at 1, 2, 5 × 10^k between two values of a logarithmic axis, fewer when the axis is long. */
+export function logAxisTicks(low: number, high: number): JsonObject {
+  const steps = Math.log10(high / low) > 4 ? [1] : Math.log10(high / low) > 2.8 ? [1, 3] : [1, 2, 5];
+  const values: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+    for (const step of steps) {
+      const value = Number(`${step}e${power}`);
+      if (value >= low * 0.999 && value <= high * 1.001) values.push(value);
+    }
+  return { tickvals: values, ticktext: values.map(String) };
+}
+
+/** Ticks at powers of ten of a logarithmic axis that spans [10^low, 10^high]. */
+export function decadeTicks(low: number, high: number): JsonObject {
+  const { tickvals, ticktext } = powerTicks(low, high);
+  return { tickvals: Array.isArray(tickvals) ? tickvals.map((power) => 10 ** Number(power)) : [], ticktext };
 }

@@ -36,5 +36,10 @@ const isList = (part: Html | readonly Part[]): part is readonly Part[] => Array.
 export const escapeJson = (value: unknown): string =>
   JSON.stringify(value).replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 
-/** Plotly reads labels as its own small HTML: the same characters, written as entities, are shown as they are. */
-export const plotText = (text: string): string => text.replace(/[&<>]/g, (c) => entities[c] ?? c);
+/**
+ * A label as Plotly shall show it. It reads labels as a small HTML of its own, so the characters of markup go in as
+ * entities; and it keeps categories as keys of an object, where `__proto__` or `constructor` would be lost, so such a
+ * name is told apart by a mark that is not seen.
+ */
+export const plotText = (text: string): string =>
+  (text in Object.prototype ? "\u200b" : "") + text.replace(/[&<>]/g, (c) => entities[c] ?? c);

@@ -80,7 +80,7 @@ export function equation(name: string, text: string, kind: "derivative" | "defin
           >`
         : symbol(name);
     return html`<div>
-      <math display="inline"><mrow>${left}<mo>=</mo>${expression(parseSyntax(text), 0)}</mrow></math>
+      <math displaystyle="true"><mrow>${left}<mo>=</mo>${expression(parseSyntax(text), 0)}</mrow></math>
     </div>`;
   } catch {
     return html`<div class="code">${kind === "derivative" ? `d${name}/dt` : name} = ${text}</div>`;
@@ -128,7 +128,7 @@ export function expression(node: Syntax, outer: number): Html {
       ><mrow
         ><mn>1</mn><mo>+</mo
         ><msup
-          ><mi>e</mi><mrow><mo form="prefix">−</mo>${expression(a, 7)}</mrow></msup
+          ><mi>e</mi><mrow><mo form="prefix">−</mo>${expression(a, 6)}</mrow></msup
         ></mrow
       ></mfrac
     >`;

@@ -113,7 +113,7 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
         xaxis: named("x (mm)"),
         yaxis: named("y (mm)"),
         zaxis: named("z (mm)"),
-        camera: { eye: { x: 1.05, y: 1.05, z: 0.75 }, projection: { type: "orthographic" } },
+        camera: { eye: { x: 0.86, y: 0.86, z: 0.6 }, projection: { type: "orthographic" } },
       },
       updatemenus: [
         {
@@ -129,10 +129,10 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
           font: { size: 11 },
           showactive: false,
           buttons: [
-            view("oblique", 1.05, 1.05, 0.75, 2),
-            view("along x", 2, 0, 0, 2),
-            view("along y", 0, -2, 0, 2),
-            view("along z", 0, 0, 2, 1),
+            view("oblique", 0.86, 0.86, 0.6, 2),
+            view("along x", 1.4, 0, 0, 2),
+            view("along y", 0, -1.4, 0, 2),
+            view("along z", 0, 0, 1.4, 1),
           ],
         },
       ],
@@ -184,6 +184,7 @@ export function projectionsFigure(connectome: Connectome, centres: Float64Array)
         marker: {
           size: members.map((k) => Number(size.of(k).toFixed(2))),
           color: colour,
+          opacity: 1,
           line: { color: "#ffffff", width: 0.6 },
         },
       });

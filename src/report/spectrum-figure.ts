@@ -1,8 +1,8 @@
 import { peakFrequency, powerSpectrum, type PowerSpectrum } from "../analysis/spectrum.js";
 import type { Signals } from "../analysis/signals.js";
 import { quantile } from "../analysis/summary.js";
-import { axis, colours, layout, pack, type Figure } from "./figure.js";
-import { html, plotText } from "./html.js";
+import { axis, colours, decadeTicks, layout, logAxisTicks, pack, type Figure } from "./figure.js";
+import { html, plotText, type Html } from "./html.js";
 import { show, showCount, showTime, showUnit } from "./numbers.js";
 import { shownRegions } from "./traces-figure.js";
 
@@ -27,99 +27,107 @@ export function digestSpectrum(signals: Signals): SpectrumDigest {
   return { spectrum, mean, peaks: spectrum.density.map((row) => peakFrequency(spectrum.frequencies, row)) };
 }
 
+/** Above it most readers have nothing to look for; zooming out shows the rest. */
+const highestHz = 250;
+
 /** Mean over regions, the band that holds four fifths of them, and single regions; both axes logarithmic. */
-export function spectrumFigure(
-  signals: Signals,
-  { spectrum, mean, peaks }: SpectrumDigest,
-  variable: string,
-  unit: string,
-): Figure {
+export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variable: string, unit: string): Figure {
+  const { spectrum, mean } = digest;
   const { frequencies, density } = spectrum;
-  // Bin 0 holds what is left of the mean, and has no place on a logarithmic axis.
-  const bins = thinBins(frequencies.length);
-  const at = (values: Float64Array) => pack(bins.map((k) => positive(values[k])));
-  const x = pack(bins.map((k) => frequencies[k] ?? NaN));
+  const groups = groupBins(frequencies.length);
+  const line = (values: Float64Array) => groups.map(([start, end]) => positive(average(values, start, end)));
+  const x = pack(groups.map(([start, end]) => average(frequencies, start, end)));
+  const rows = density.map(line);
   const across = (q: number) =>
     pack(
-      bins.map((k) =>
-        positive(
-          quantile(
-            density.map((row) => row[k] ?? 0),
-            q,
-          ),
+      groups.map((_, k) =>
+        quantile(
+          rows.map((row) => row[k] ?? NaN).filter((v) => !Number.isNaN(v)),
+          q,
         ),
       ),
     );
-  const squared = unit === "1" ? "1" : `(${showUnit(unit)})²`;
-  const peak = peakFrequency(frequencies, mean);
-  const known = peaks.filter((hz): hz is number => hz !== undefined);
-  const most = mean.reduce((a, b) => Math.max(a, b), 0);
-  const lowest = bins.reduce((least, k) => Math.min(least, positive(mean[k]) || Infinity), Infinity);
-  const nyquist = frequencies.at(-1) ?? 1;
-  const highestShown = Math.min(nyquist, 250);
-  const single = { type: "scatter", mode: "lines", line: { width: 0.8, color: "rgba(107,118,132,0.55)" } };
-  const shown = shownRegions(signals);
+  const top = Math.min(frequencies.at(-1) ?? 1, highestHz);
+  const inView = line(mean).filter((v, k) => v > 0 && (frequencies[groups[k]?.[0] ?? 0] ?? 0) <= top);
+  const [low, high] = [Math.log10(Math.min(...inView)), Math.log10(Math.max(...inView))];
+  // Below a trillionth of the peak lies rounding, not signal.
+  const range = inView.length === 0 ? [-1, 1] : [Math.max(low - 0.5, high - 12), high + 0.7];
+  const bottom = frequencies[1] ?? 1;
+  const lines = { type: "scatter", mode: "lines", x };
+  const hover = { hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}" };
   return {
     alt: `Power spectrum of ${variable}: mean over regions, and spread`,
-    caption: html`Power spectral density of ${variable} (Welch: Hann window, segments of
-    ${showTime(spectrum.segmentSamples * signals.periodMs)}, half overlapping, ${showCount(spectrum.segments)}
-    ${spectrum.segments === 1 ? "segment, so a single periodogram" : "segments"}; bins of ${show(frequencies[1], 3)}
-    Hz). Blue: mean over regions; band: 10th to 90th percentile of regions; grey: the regions of the figure above.
-    ${peak === undefined ? "There is no power above 0 Hz." : `The mean peaks at ${show(peak, 3)} Hz; regions at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`}`,
+    caption: caption(signals, digest, variable),
     height: 430,
     data: [
-      ...shown.map((region) => ({
-        ...single,
-        x,
-        y: at(density[region] ?? new Float64Array()),
+      ...shownRegions(signals).map((region) => ({
+        ...lines,
+        ...hover,
+        y: pack(rows[region] ?? []),
         name: plotText(signals.regions[region] ?? ""),
-        hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}",
+        line: { width: 0.7, color: "rgba(91,102,117,0.38)" },
       })),
-      { type: "scatter", mode: "lines", x, y: across(0.1), line: { width: 0 }, hoverinfo: "skip" },
+      { ...lines, y: across(0.1), line: { width: 0 }, hoverinfo: "skip" },
       {
-        type: "scatter",
-        mode: "lines",
-        x,
+        ...lines,
         y: across(0.9),
         line: { width: 0 },
         fill: "tonexty",
-        fillcolor: "rgba(0,114,178,0.18)",
+        fillcolor: "rgba(0,114,178,0.2)",
         hoverinfo: "skip",
       },
-      {
-        type: "scatter",
-        mode: "lines",
-        x,
-        y: at(mean),
-        name: "mean",
-        line: { width: 2.2, color: colours.blue },
-        hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}",
-      },
+      { ...lines, ...hover, y: pack(line(mean)), name: "mean", line: { width: 2.2, color: colours.blue } },
     ],
     layout: layout({
       margin: { l: 74, r: 16, t: 10, b: 48 },
       xaxis: axis("frequency (Hz)", {
         type: "log",
-        range: [Math.log10(frequencies[1] ?? 1), Math.log10(highestShown)],
-        dtick: nyquist / (frequencies[1] ?? 1) > 30 ? 1 : "D2",
+        range: [Math.log10(bottom), Math.log10(top)],
+        ...logAxisTicks(bottom, frequencies.at(-1) ?? 1),
       }),
-      yaxis: axis(`power density (${squared === "1" ? "1/Hz" : `${squared}/Hz`})`, {
+      yaxis: axis(`power density (${densityUnit(unit)})`, {
         type: "log",
-        // Below a trillionth of the peak lies rounding, not signal.
-        ...(most > 0
-          ? { range: [Math.max(Math.log10(lowest) - 0.3, Math.log10(most) - 12), Math.log10(most) + 1] }
-          : {}),
-        dtick: Math.max(1, Math.ceil(Math.min(12, Math.log10(most / lowest) || 1) / 7)),
+        range,
+        ...decadeTicks(range[0] ?? 0, range[1] ?? 1),
       }),
     }),
   };
 }
 
-const positive = (value: number | undefined): number => (value !== undefined && value > 0 ? value : NaN);
+function caption(signals: Signals, { spectrum, mean, peaks }: SpectrumDigest, variable: string): Html {
+  const { frequencies, segments, segmentSamples } = spectrum;
+  const peak = peakFrequency(frequencies, mean);
+  const known = peaks.filter((hz): hz is number => hz !== undefined);
+  const found =
+    peak === undefined
+      ? "There is no power above 0 Hz."
+      : `The mean peaks at ${show(peak, 3)} Hz; single regions at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`;
+  const joined =
+    frequencies.length > fineBins ? ` Beyond ${show(frequencies[fineBins], 3)} Hz neighbouring bins are averaged.` : "";
+  return html`Power spectral density of ${variable} by Welch's method (Hann window, ${showCount(segments)}
+  ${segments === 1 ? "segment" : "half-overlapping segments"} of ${showTime(segmentSamples * signals.periodMs)}, bins of
+  ${show(frequencies[1], 3)} Hz). Blue: mean over regions; band: 10th to 90th percentile of regions; grey: the regions
+  of the time series above. ${found}${joined}`;
+}
 
-/** All of the first 400 bins, then evenly on the logarithmic axis. */
-function thinBins(count: number): number[] {
-  const bins: number[] = [];
-  for (let k = 1; k < count; k = Math.max(k + 1, Math.floor(k * 1.004))) bins.push(k);
-  return bins;
+const densityUnit = (unit: string): string =>
+  unit === "1" || unit === "" ? "1/Hz" : `${/^\w+$/.test(unit) ? unit : `(${showUnit(unit)})`}²/Hz`;
+
+const positive = (value: number): number => (value > 0 ? value : NaN);
+
+const average = (values: Float64Array, start: number, end: number): number =>
+  values.subarray(start, end).reduce((sum, v) => sum + v, 0) / (end - start);
+
+/** Bins drawn one by one; the rest in groups, even on the logarithmic axis. */
+const fineBins = 1200;
+
+/** [start, end) of what one point stands for. Bin 0 is left out: it has no place on a logarithmic axis. */
+function groupBins(count: number): (readonly [number, number])[] {
+  const groups: (readonly [number, number])[] = [];
+  for (let k = 1; k < count;) {
+    const end = Math.min(count, k < fineBins ? k + 1 : Math.floor(k * 1.02));
+    groups.push([k, end]);
+    k = end;
+  }
+  return groups;
 }

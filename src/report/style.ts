@@ -19,7 +19,7 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 nav { margin: 0 0 8px; padding: 9px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); font: 13.5px/1.5 var(--sans); }
 nav a { margin-right: 20px; color: var(--ink); text-decoration: none; white-space: nowrap; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 16px 24px; margin: 0 0 26px; font-family: var(--sans); }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 16px 24px; margin: 0 0 26px; font-family: var(--sans); }
 .facts dt { font-size: 12px; color: var(--soft); }
 .facts dd { margin: 1px 0 0; font-size: 16px; font-weight: 500; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .note { margin: 0 0 18px; padding: 10px 16px 11px; max-width: 62em; border-left: 3px solid var(--line); background: var(--faint); font: 14px/1.5 var(--sans); }
@@ -44,9 +44,10 @@ tbody th { font-weight: 500; }
 td.num, th.num { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 td.changed { font-weight: 700; }
 .keys th { width: 30%; color: var(--soft); font-weight: 400; }
+sub, sup { line-height: 0; }
 code, .code { font: .9em/1.5 "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .equations { margin: 6px 0 20px; display: grid; gap: 9px; overflow-x: auto; padding: 2px 0; }
-.equations math { font-size: 17px; }
+.equations math { font-size: 17px; math-style: normal; }
 details { margin: 0 0 18px; }
 summary { cursor: pointer; font: 14px/1.6 var(--sans); color: var(--accent); }
 details[open] summary { margin-bottom: 8px; }

@@ -40,7 +40,7 @@ export function tracesFigure({ signals, time, variable, unit, from, to, intro }:
   const widest = Math.max(...parts.map((values) => quantile(values, 0.995) - quantile(values, 0.005)));
   const division = niceAbove(widest / 1.4) || 1;
   const last = (time[to - 1] ?? 0) - (time[from] ?? 0);
-  const perUnit = last >= 2000 ? 1000 : 1;
+  const perUnit = (time[to - 1] ?? 0) >= 2000 ? 1000 : 1;
   const text = unit === "1" ? "" : ` ${showUnit(unit)}`;
   const data = parts.map((values, k) => {
     const picked = minMaxSamples(values, buckets);

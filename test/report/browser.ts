@@ -25,6 +25,9 @@ export interface Opened {
   readonly errors: readonly string[];
   /** Everything asked for but the file itself and what lies inside it. */
   readonly requests: readonly string[];
+  /** The value of an expression in the page. */
+  readonly ask: <T>(expression: string) => Promise<T>;
+  readonly count: (selector: string) => Promise<number>;
 }
 
 /** Opens a file, and waits until every figure is drawn. */
@@ -44,7 +47,18 @@ export async function open(browser: Browser, file: string): Promise<Opened> {
     (request) => void (/^(data|blob):/.test(request.url()) || request.url() === own || requests.push(request.url())),
   );
   await page.goto(own);
-  // Asked by a timer: Playwright's usual way waits for animation frames, which software rendering may not give for long.
-  await page.waitForFunction("document.documentElement.dataset.ready", undefined, { polling: 100, timeout: 55_000 });
-  return { page, errors, requests };
+  // Playwright's own ways of waiting make code from strings on our side, which the tests' Node refuses; this does not.
+  const end = Date.now() + 150_000;
+  while ((await page.evaluate("document.documentElement.dataset.ready")) !== "true") {
+    if (Date.now() > end) throw new Error(`not drawn in time; errors so far: ${errors.join("; ") || "none"}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const ask = <T>(expression: string): Promise<T> => page.evaluate(expression);
+  return {
+    page,
+    errors,
+    requests,
+    ask,
+    count: (selector) => ask(`document.querySelectorAll(${JSON.stringify(selector)}).length`),
+  };
 }
