@@ -64,7 +64,6 @@ async function bundle() {
     external: ["plotly.js-dist-min", "h5wasm"],
     // Identifiers stay: a stack trace in a bug report needs them.
     minifySyntax: true,
-    minifyWhitespace: true,
     // CommonJS packages in the bundle reach Node's own modules by `require`.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
