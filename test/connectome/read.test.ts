@@ -6,7 +6,8 @@ import { checkConnectome } from "../../src/connectome/check.js";
 import { toCsvPair, toGraphMl, toNpz, toTvbZip } from "../../src/connectome/export.js";
 import { connectomeFromZip, readConnectome, readConnectomePair } from "../../src/connectome/read.js";
 import { syntheticConnectome } from "../../src/connectome/synthetic.js";
-import type { FaultCode } from "../../src/core/fault.js";
+import type { Connectome } from "../../src/core/connectome.js";
+import { Fault, type FaultCode } from "../../src/core/fault.js";
 import { memoryDisk } from "../../src/storage/disk.js";
 import { writeNpy } from "../../src/storage/npy.js";
 import { readNpz } from "../../src/storage/npz.js";
@@ -252,6 +253,31 @@ describe("refusing a connectome", () => {
   );
 
   it("has a table of at least 40 wrong inputs", () => expect(hostile.length).toBeGreaterThanOrEqual(40));
+
+  it("or reading a consistent one, for any characters put anywhere in its files", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(good)),
+        fc.nat(60),
+        fc.nat(3),
+        fc.constantFrom("", "-", "e9", "nan", "\n", ",", '"', "#", "\t", "0x", "\u00a0", "1", " "),
+        async (file, at, cut, put) => {
+          const text = String(good[file]);
+          const files = { ...good, [file]: text.slice(0, at) + put + text.slice(at + cut) };
+          const read = await connectomeFromZip(zipOf(files), "z").catch((error: unknown) => error);
+          if (read instanceof Fault) return ["DATA", "LIMIT"].includes(read.code);
+          const { labels, weights, tractLengths } = read as Connectome;
+          const n = labels.length;
+          return (
+            weights.length === n * n &&
+            weights.every(Number.isFinite) &&
+            tractLengths.length === n * n &&
+            tractLengths.every((value) => value >= 0)
+          );
+        },
+      ),
+      { numRuns: 1500 },
+    ));
 
   it("that does not exist, or whose folder holds nothing", async () => {
     await expectFault(

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import h5wasm from "h5wasm";
 import { describe, expect, it } from "vitest";
@@ -6,10 +9,13 @@ import { ndarray } from "../../src/core/ndarray.js";
 import { bunzip2 } from "../../src/storage/bunzip2.js";
 import { sha256, sha256OfArray } from "../../src/storage/checksum.js";
 import { writeCsv } from "../../src/storage/csv.js";
+import { nodeDisk } from "../../src/storage/disk.js";
 import { writeHdf5 } from "../../src/storage/hdf5.js";
+import { writeNpz } from "../../src/storage/npz.js";
 import { readTable } from "../../src/storage/table.js";
 import golden from "../golden/storage.json" with { type: "json" };
 import { expectFault } from "./faults.js";
+import { pythonWith, runPython } from "./python.js";
 
 describe("tables", () => {
   const finiteOrNot = fc.double();
@@ -153,5 +159,39 @@ describe("hdf5", () => {
     expect(data.attrs["DIMENSION_LABELS"]?.value).toEqual(["time", "region"]);
     expect(file.attrs["title"]?.value).toBe("run");
     file.close();
+  });
+});
+
+const python = pythonWith(["h5py", "numpy"]);
+if (python === undefined)
+  console.warn("formats: no Python with h5py and NumPy (set LAENNEC_PYTHON), so they do not read our files here");
+
+describe.skipIf(python === undefined)("our files in Python", () => {
+  it("are HDF5 to h5py and npz to NumPy", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "laennec-formats-"));
+    const data = ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+    const disk = nodeDisk(folder);
+    await disk.write(
+      "x.h5",
+      await writeHdf5(new Map([["a/x", { data, dimensions: ["time", "region"], attributes: { units: "mV" } }]]), {
+        seed: 7,
+      }),
+    );
+    await disk.write("x.npz", writeNpz(new Map([["x", data]]), { compress: true }));
+    const out = runPython(
+      python ?? "",
+      `import sys, json, h5py, numpy
+f = h5py.File(sys.argv[1] + "/x.h5")
+x = f["a/x"]
+n = numpy.load(sys.argv[1] + "/x.npz")["x"]
+print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSION_LABELS"]], x.attrs["units"], int(f.attrs["seed"]), n.tolist(), str(n.dtype)]))`,
+      folder,
+    );
+    const rows = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ];
+    expect(JSON.parse(out)).toEqual([rows, "float32", ["time", "region"], "mV", 7, rows, "float32"]);
+    await rm(folder, { recursive: true });
   });
 });
