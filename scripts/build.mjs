@@ -30,7 +30,7 @@ const entries = {
   cli: "src/cli/main.ts",
   bench: "bench/main.ts",
   ...Object.fromEntries(
-    readdirSync(join(root, "workers"))
+    (existsSync(join(root, "workers")) ? readdirSync(join(root, "workers")) : [])
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
       .map((name) => [`workers/${name.slice(0, -3)}`, `workers/${name}`]),
   ),

@@ -1,13 +1,14 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Repository paths with "/" of the TypeScript files under the given folders. */
+/** Repository paths with "/" of the TypeScript files under the given folders, as far as these exist. */
 export function typescriptFiles(...folders: readonly string[]): string[] {
-  return folders.flatMap((folder) =>
+  const present = folders.filter((folder) => existsSync(join(root, folder)));
+  return present.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
