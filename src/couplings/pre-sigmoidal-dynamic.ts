@@ -22,5 +22,5 @@ export const preSigmoidalDynamic = coupling({
   combines: 2,
   sends: ["H * (Q + tanh(G * (P * x0 - x1)))"],
   receives: "S",
-  tvb: { class: "PreSigmoidal" },
+  tvb: { class: "PreSigmoidal", dense: true },
 });

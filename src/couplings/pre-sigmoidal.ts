@@ -23,5 +23,5 @@ export const preSigmoidal = coupling({
   combines: 1,
   sends: ["H * (Q + tanh(G * (P * x - theta)))"],
   receives: "S",
-  tvb: { class: "PreSigmoidal" },
+  tvb: { class: "PreSigmoidal", dense: true },
 });

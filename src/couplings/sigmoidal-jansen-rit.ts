@@ -18,5 +18,5 @@ export const sigmoidalJansenRit = coupling({
   combines: 2,
   sends: ["cmin + (cmax - cmin) * logistic(r * (x0 - x1 - midpoint))"],
   receives: "a * S",
-  tvb: { class: "SigmoidalJansenRit" },
+  tvb: { class: "SigmoidalJansenRit", dense: true },
 });

@@ -16,5 +16,5 @@ export const sigmoidal = coupling({
   combines: 1,
   sends: ["x"],
   receives: "cmin + (cmax - cmin) * logistic(a * ((S - midpoint) / sigma))",
-  tvb: { class: "Sigmoidal" },
+  tvb: { class: "Sigmoidal", dense: true },
 });

@@ -25,11 +25,12 @@ export function assemble(setup: Setup): Assembled {
   const regions = setup.connectome.labels.length;
   const stateNames = Object.keys(model.state);
   const frozen = setup.compatTvb;
-  const edges = edgeSets(setup, frozen);
+  const singleHistory = setup.compatTvb && (setup.singleHistory ?? precision === "f64");
+  const edges = edgeSets(setup, frozen, singleHistory);
   const parameters = new Map(
     Object.keys(model.parameters).map((name): [string, Expr] => [name, graph.symbol(`model.${name}`)]),
   );
-  const network = networkInput(graph, model, setup.coupling, setup.compatTvb, regions, parameters);
+  const network = networkInput(graph, model, setup.coupling, setup.compatTvb, regions, parameters, singleHistory);
   const state: Vector = stateNames.map((_, v) => graph.symbol(`state.${v}`));
   const named = (vector: Vector) =>
     new Map(stateNames.map((name, v): [string, Expr] => [name, vector[v] ?? graph.constant(0)]));
@@ -118,6 +119,9 @@ export function assemble(setup: Setup): Assembled {
     edges: edges.delayed,
     instant: edges.instant,
     maxDelay: edges.maxDelay,
+    numpySums: singleHistory
+      ? used.map((c) => ({ singleProducts: network.sentSingle[c] ?? false, singleSums: !setup.coupling.tvb?.dense }))
+      : undefined,
     lookahead: used.some((_, c) => reads.has(`sum.${c}.1`)) ? 1 : 0,
     send: keep(send),
     phases,

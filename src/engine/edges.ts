@@ -22,9 +22,10 @@ interface Link {
 
 /**
  * Sorts a connectome's non-zero weights by what a back end must do for them. Zero weights cost nothing, whatever their length.
+ * @param bySource keep the order of sources and no link apart, as TVB sums
  * @param frozen coupling is held over the step (compat: tvb), so undelayed links read the history like the others
  */
-export function edgeSets(setup: Setup, frozen: boolean): EdgeSets {
+export function edgeSets(setup: Setup, frozen: boolean, bySource: boolean): EdgeSets {
   const n = setup.connectome.labels.length;
   const { weights, tractLengths } = setup.connectome;
   const rows: Link[][] = [];
@@ -45,13 +46,19 @@ export function edgeSets(setup: Setup, frozen: boolean): EdgeSets {
     }
     rows.push(row);
   }
-  const inlineSelf = !instantBetween;
+  const inlineSelf = !instantBetween && !bySource;
   const isSelf = (link: Link, target: number) => inlineSelf && link.delay === 0 && link.source === target;
   rows.forEach((row, target) => row.forEach((link) => isSelf(link, target) && (self[target] = link.weight)));
   const isInstant = (link: Link) => link.delay === 0 && !frozen;
   return {
-    delayed: pack(rows.map((row, target) => row.filter((link) => !isSelf(link, target) && !isInstant(link)))),
-    instant: pack(rows.map((row, target) => row.filter((link) => !isSelf(link, target) && isInstant(link)))),
+    delayed: pack(
+      rows.map((row, target) => row.filter((link) => !isSelf(link, target) && !isInstant(link))),
+      bySource,
+    ),
+    instant: pack(
+      rows.map((row, target) => row.filter((link) => !isSelf(link, target) && isInstant(link))),
+      false,
+    ),
     self: self.some((w) => w !== 0) ? self : undefined,
     weightSums,
     maxDelay,
@@ -59,8 +66,8 @@ export function edgeSets(setup: Setup, frozen: boolean): EdgeSets {
 }
 
 /** Longest delay first, then by source: the summation order that programs promise. */
-function pack(rows: readonly (readonly Link[])[]): Edges {
-  const sorted = rows.map((row) => row.toSorted((a, b) => b.delay - a.delay || a.source - b.source));
+function pack(rows: readonly (readonly Link[])[], bySource: boolean): Edges {
+  const sorted = rows.map((row) => row.toSorted((a, b) => (bySource ? 0 : b.delay - a.delay) || a.source - b.source));
   const start = new Uint32Array(rows.length + 1);
   sorted.forEach((row, k) => (start[k + 1] = (start[k] ?? 0) + row.length));
   const flat = sorted.flat();

@@ -50,6 +50,8 @@ export interface Setup {
   readonly monitors: readonly MonitorSetup[];
   /** Copy TVB's documented quirks. */
   readonly compatTvb: boolean;
+  /** Keep the coupling history, weights and sums in single precision, as TVB does. Default: with `compatTvb` in f64. */
+  readonly singleHistory?: boolean;
   readonly precision: Precision;
 }
 

@@ -100,7 +100,8 @@ export interface Coupling {
   readonly combines: number;
   readonly sends: readonly string[];
   readonly receives: string;
-  readonly tvb?: { readonly class: string; readonly names?: Readonly<Record<string, string>> };
+  /** `dense`: TVB sums over all pairs in double precision; else over links, keeping the sum in single. */
+  readonly tvb?: { readonly class: string; readonly names?: Readonly<Record<string, string>>; readonly dense?: true };
   /** Where TVB computes something else than it documents, the same in TVB's way, used under `compat: tvb`. */
   readonly compat?: { readonly sends?: readonly string[]; readonly receives?: string; readonly about: string };
 }

@@ -47,6 +47,7 @@ const exact: Readonly<Record<Primitive, Apply>> = {
   max: (a, b) => (a < b ? b : a),
   floor: (a) => Math.floor(a),
   nearest: nearestEven,
+  single: Math.fround,
   copysign: (a, b) => (highWord(b) >>> 31 ? -Math.abs(a) : Math.abs(a)),
   pow2: (n) => withHighWord(0, ((n + 1023) << 20) >>> 0),
   exponent: (x) => ((highWord(x) >>> 20) & 0x7ff) - 1023,

@@ -24,6 +24,7 @@ const shape = (args: readonly ValueType[], type: ValueType): OpShape => ({ args,
  * - `exponent(x)` is the unbiased exponent field of |x| as a float: floor(log2|x|) for normal x, -127 / -1023 for 0 and
  *   denormals, 128 / 1024 for infinities and NaN.
  * - `mantissa(x)` is |x| with its exponent field set to 0: in [1, 2).
+ * - `single(x)` rounds to single precision (f64 graphs; the same value in f32).
  * - `copysign(a,b)` is |a| with the sign bit of b.
  * - `uadd, uxor, uor, uand` work on 32-bit unsigned integers; `ushl, ushr, urotl` take a constant count as second argument.
  * - `signedToFloat` reads 32 bits as a signed integer and rounds it to f32. Integer operations occur in f32 graphs only.
@@ -40,6 +41,7 @@ export const primitives = {
   max: shape([f, f], f),
   floor: shape([f], f),
   nearest: shape([f], f),
+  single: shape([f], f),
   copysign: shape([f, f], f),
   pow2: shape([f], f),
   exponent: shape([f], f),

@@ -33,25 +33,6 @@ const isFunctionName = (name: string): boolean =>
   (openPrimitives as readonly string[]).includes(name) ||
   (sugar as readonly string[]).includes(name);
 
-/** Names that no parameter or state variable may take. */
-export const reservedNames: ReadonlySet<string> = new Set([
-  "pi",
-  "t",
-  "dt",
-  "dW",
-  "and",
-  "or",
-  "not",
-  "xor",
-  "mod",
-  "to",
-  "in",
-  "i",
-  "e",
-  ...sugar,
-  ...openPrimitives,
-]);
-
 /**
  * Reads equation text into the graph.
  * @param where what the text is, for faults: "jansen-rit, equation of y0"

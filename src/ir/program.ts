@@ -29,6 +29,14 @@ export interface Phase {
   readonly send: readonly Expr[];
 }
 
+/** Where TVB's sums are in single precision. */
+export interface NumpySum {
+  /** Weight times sent value, and their running sums. */
+  readonly singleProducts: boolean;
+  /** The finished sum. */
+  readonly singleSums: boolean;
+}
+
 /** A model, coupling, noise and scheme put together on a connectome: checked, lowered, free of any back end. */
 export interface Program {
   readonly graph: Graph;
@@ -41,9 +49,14 @@ export interface Program {
   readonly regional: readonly Float64Array[];
   /** Edges whose sums are read from the history: `sum.c.*`. */
   readonly edges: Edges;
-  /** Edges without delay whose sums are renewed before every phase: `instant.c`. Empty unless phases are more than one. */
+  /** Edges without delay whose sums are renewed before every phase: `instant.c`. */
   readonly instant: Edges;
   readonly maxDelay: number;
+  /**
+   * Per channel, how `compat: tvb` sums: as NumPy does (see kernels/numpy-sums), with edges in the order of sources.
+   * Undefined: in the order of the edges, in the working precision.
+   */
+  readonly numpySums: readonly NumpySum[] | undefined;
   /** 1 when the scheme reads `sum.c.1`: the sums at the end of the step must be known at its start. */
   readonly lookahead: 0 | 1;
   /** Of `state.v` and `regional.k`: the channel values of a region. */

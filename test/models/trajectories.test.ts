@@ -60,6 +60,8 @@ const common = {
   run: 0,
   monitors: [],
   compatTvb: true,
+  // These trajectories were made with TVB's history arrays set to double precision.
+  singleHistory: false,
   precision: "f64",
 } as const;
 

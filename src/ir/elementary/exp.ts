@@ -1,5 +1,6 @@
 import type { Expr } from "../graph.js";
-import { reduce, unary, type Kit } from "./kit.js";
+import { expm1Correction } from "./expm1.js";
+import { reduce, scaleTwice, unary, type Kit } from "./kit.js";
 
 /** exp(x) = value * scale * scale. Two scalings, so that results that are denormal or overflow round once and rightly. */
 export interface ScaledExp {
@@ -28,3 +29,14 @@ export function clampedExp(kit: Kit, x: Expr): Expr {
 export const exp = unary((kit, x) =>
   clampedExp(kit, kit.atMost(kit.atLeast(x, kit.format.underflow), kit.format.overflow)),
 );
+
+/**
+ * exp(x) / 2 of a clamped x, rounded more finely than {@link clampedExp} by two operations more: for functions that add
+ * errors of their own. Finite for every x whose hyperbolic sine is.
+ */
+export function halfExp(kit: Kit, x: Expr): Expr {
+  const n = kit.nearest(kit.times(x, Math.LOG2E));
+  const r = reduce(kit, x, n, kit.c.ln2);
+  const value = kit.plus(kit.add(r, expm1Correction(kit, r)), 1);
+  return scaleTwice(kit, value, kit.plus(n, -1));
+}

@@ -16,6 +16,8 @@ interface Format {
   readonly underflow: number;
   /** sinh and cosh are infinite from here on; below 129.5 ln 2 in f32, 1025.5 ln 2 in f64. */
   readonly hyperbolicOverflow: number;
+  /** The float nearest to ln 2, and what it lacks. */
+  readonly nearestLn2: { readonly high: number; readonly low: number };
   /** exp(-negligible) vanishes beside 1. */
   readonly negligible: number;
 }
@@ -29,6 +31,7 @@ const formats: Readonly<Record<Precision, Format>> = {
     overflow: 89,
     underflow: -104,
     hyperbolicOverflow: 89.5,
+    nearestLn2: { high: 0.6931471824645996, low: -1.904654323148236e-9 },
     negligible: 18,
   },
   f64: {
@@ -39,6 +42,7 @@ const formats: Readonly<Record<Precision, Format>> = {
     overflow: 710,
     underflow: -746,
     hyperbolicOverflow: 710.6,
+    nearestLn2: { high: Math.LN2, low: 2.3190468138462996e-17 },
     negligible: 40,
   },
 };

@@ -39,7 +39,7 @@ export function reduceTurns(kit: Kit, x: Expr, n: Expr, pieces: readonly number[
 /** sin(high - low) for |high| <= pi/2: one odd polynomial. */
 export function sineOfHalfTurn(kit: Kit, { high, low }: Reduced): Expr {
   const z = kit.mul(high, high);
-  return kit.add(high, kit.sub(kit.mul(high, kit.mul(z, kit.horner(z, kit.c.sin))), low));
+  return kit.add(high, kit.sub(kit.mul(kit.mul(high, z), kit.horner(z, kit.c.sin)), low));
 }
 
 /** Whether an integral float is odd. */

@@ -4,6 +4,7 @@ import type { Edges, Program, Start } from "../../ir/program.js";
 import { gaussianQuadGraph } from "../../ir/random/streams.js";
 import type { Backend, Kernel, KernelOptions } from "../kernel.js";
 import { firstNonFinite } from "../non-finite.js";
+import { numpySums } from "../numpy-sums.js";
 
 /**
  * Plain JavaScript, one step and one region after the other: slow, short, and the truth that the fast back ends
@@ -63,16 +64,21 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
         out[c * n + i] = sum;
       }
   };
-  const delayedSums = (step: number, out: Float64Array) =>
-    sumEdges(
-      program.edges,
-      weights,
-      (e, c) => {
-        const row = (((step - (program.edges.delay[e] ?? 0)) % rows) + rows) % rows;
-        return history[(row * channels + c) * n + (program.edges.source[e] ?? 0)] ?? 0;
-      },
-      out,
+  const delayedSums = (step: number, out: Float64Array) => {
+    const value = (e: number, c: number): number => {
+      const row = (((step - (program.edges.delay[e] ?? 0)) % rows) + rows) % rows;
+      return history[(row * channels + c) * n + (program.edges.source[e] ?? 0)] ?? 0;
+    };
+    if (!program.numpySums) return sumEdges(program.edges, weights, value, out);
+    program.numpySums.forEach((kind, c) =>
+      numpySums(
+        program.edges,
+        (e) => value(e, c),
+        kind,
+        (i, sum) => (out[c * n + i] = sum),
+      ),
     );
+  };
   const instantSums = () =>
     sumEdges(program.instant, instantWeights, (e, c) => sent[c * n + (program.instant.source[e] ?? 0)] ?? 0, instant);
 
@@ -120,14 +126,15 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
       for (let c = 0; c < channels; c++) out[offset + c * n + i] = value(sendStage, c);
     }
   };
-  if (program.phases.length > 1) send(sent, 0);
+  const exchanges = program.instant.source.length > 0;
+  if (exchanges) send(sent, 0);
 
   const stepOnce = (row: number) => {
     delayedSums(now, sums[0] ?? instant);
     if (program.lookahead) delayedSums(now + 1, sums[1] ?? instant);
     const next = new Float64Array(variables * n);
     for (const { phase, stage: work } of phases) {
-      if (phases.length > 1) instantSums();
+      if (exchanges) instantSums();
       const leaving = new Float64Array(channels * n);
       for (let i = 0; i < n; i++) {
         work.fill(i);

@@ -148,6 +148,8 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
         return [...a, ...i32Const(count), ...v.i32ShrU];
       case "urotl":
         return [...a, ...i32Const(count), ...v.i32Shl, ...a, ...i32Const(32 - count), ...v.i32ShrU, ...v.or];
+      case "single":
+        return single ? a : [...a, ...v.demoteZero, ...v.promoteLow];
       case "signedToFloat":
         return [...a, ...v.convertSigned];
       default:

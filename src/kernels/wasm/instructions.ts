@@ -45,6 +45,7 @@ export const v = {
   bitselect: simd(0x52),
   anyTrue: simd(0x53),
   promoteLow: simd(0x5f),
+  demoteZero: simd(0x5e),
   convertSigned: simd(0xfa),
   i32Splat: simd(0x11),
   f32Splat: simd(0x13),

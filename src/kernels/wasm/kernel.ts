@@ -2,6 +2,7 @@ import { fault } from "../../core/fault.js";
 import type { Edges, Program, Start } from "../../ir/program.js";
 import type { Backend, BlowUp, Kernel, KernelOptions } from "../kernel.js";
 import { firstNonFinite } from "../non-finite.js";
+import { numpySums } from "../numpy-sums.js";
 import { sideParts, type Plan, type SideBySide } from "./layout.js";
 import { kernelModule } from "./module.js";
 import { defaultVariant } from "./variants.js";
@@ -52,6 +53,8 @@ interface Exports {
   readonly near?: (base: number, row: number) => void;
   readonly rows: (rows: number, position: number, noiseRow: number) => void;
   readonly mirror?: () => void;
+  /** The only phase of programs that have one. */
+  readonly step?: (from: number, to: number, position: number, noiseRow: number) => void;
   readonly check: () => number;
   readonly accumulate: (slot: number, from: number, to: number) => void;
 }
@@ -75,7 +78,7 @@ interface Parts {
 
 function assembleKernel(program: Program, start: Start, { run, memory, plan, constants, guard }: Parts): Kernel {
   const { layout } = plan;
-  const { at, padded, elementBytes: B, block, ring, ringRow, recentDepth } = layout;
+  const { at, padded, elementBytes: B, block, ring, ringRow, recentDepth, recentRows } = layout;
   const { regions: n, channels, lookahead } = program;
   const variables = program.stateNames.length;
   const single = program.precision === "f32";
@@ -123,8 +126,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
 
   const pastValue = (back: number, c: number, i: number): number =>
     start.past[(Math.max(0, start.pastRows - 1 - back) * channels + c) * n + i] ?? 0;
-  const recentRows = recentDepth + block + 2;
-  if (plan.near.slots > 0)
+  if (recentRows > 0)
     for (let c = 0; c < channels; c++)
       for (let back = 0; back <= recentDepth; back++)
         floats(at.recent + (c * recentRows + recentDepth - back) * rowBytes, n).forEach(
@@ -152,6 +154,17 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     run.near?.(0, 0);
   }
 
+  /** `compat: tvb`: the sums that step `row` of a block reads. */
+  function sumAsNumpy(row: number): void {
+    program.numpySums?.forEach((kind, c) => {
+      const recent = floats(at.recent + c * recentRows * rowBytes, recentRows * padded);
+      const out = floats(at.sums + (c * (block + 1) + row) * rowBytes, padded);
+      const { delay, source } = program.edges;
+      const value = (e: number) => recent[(recentDepth + row - (delay[e] ?? 0)) * padded + (source[e] ?? 0)] ?? 0;
+      numpySums(program.edges, value, kind, (i, sum) => (out[i] = sum));
+    });
+  }
+
   function moveRow(base: number, from: number, to: number, rows: number): void {
     new Uint8Array(buffer).copyWithin(base + to * rowBytes, base + from * rowBytes, base + (from + rows) * rowBytes);
   }
@@ -161,14 +174,19 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     if (carried > 0) {
       for (let c = 0; c < channels; c++) {
         if (lookahead) moveRow(at.sums + c * (block + 1) * rowBytes, carried, 0, 1);
-        if (plan.near.slots > 0) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
+        if (recentRows > 0) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
       }
     }
     if (run.far) run.far((ringPosition + lookahead) % ring);
     const quad = Math.floor(now / 4);
     const lastQuad = Math.floor((now + steps - 1) / 4);
     run.noise?.((quad % 2 ** 32) | 0, Math.floor(quad / 2 ** 32), lastQuad - quad + 1);
-    run.rows(steps, ringPosition, now % 4);
+    if (program.numpySums)
+      for (let row = 0; row < steps; row++) {
+        sumAsNumpy(row);
+        run.step?.(row, row + 1, ringPosition, now % 4);
+      }
+    else run.rows(steps, ringPosition, now % 4);
     const next = ringPosition + steps;
     // Positions ringPosition + 1 … next were written; the mirror holds positions below `block`.
     if (ring > 0 && (next >= ring || ringPosition + 1 < block)) run.mirror?.();
@@ -213,7 +231,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
         return undefined;
       }
       snapshot.set(state);
-      if (program.phases.length > 1) sentBefore.set(sent);
+      if (plan.instant.slots > 0) sentBefore.set(sent);
       take(steps);
       if (run.check() === 0) return undefined;
       if (realState(state).some((x) => !Number.isFinite(x))) {

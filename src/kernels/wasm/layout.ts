@@ -18,6 +18,8 @@ export interface Layout {
   readonly noiseRows: number;
   /** Longest delay of the edges that are summed step by step. */
   readonly recentDepth: number;
+  /** Rows of recent channel values, one per step; 0 when no edge is summed step by step. */
+  readonly recentRows: number;
   readonly at: Readonly<Record<Area, number>>;
   readonly bytes: number;
 }
@@ -113,17 +115,18 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const lanes = elementBytes === 4 ? 4 : 2;
   const padded = roundUp(program.regions, Math.max(4, lanes * variant.groups));
   const block = roundUp(variant.block, lanes);
-  const nearFrom = nearStarts(program.edges, block - 1 + program.lookahead);
+  const nearFrom = nearStarts(program.edges, program.numpySums ? Infinity : block - 1 + program.lookahead);
   const farCount = nearFrom.reduce((sum, from, target) => sum + from - (program.edges.start[target] ?? 0), 0);
-  const near = sideBySide(program.edges.start, (target) => nearFrom[target] ?? 0, lanes, padded);
+  // Sums in NumPy's order are made in JavaScript, from the recent rows.
+  const nearStart = program.numpySums ? new Uint32Array(program.regions + 1) : program.edges.start;
+  const near = sideBySide(nearStart, (target) => (program.numpySums ? 0 : (nearFrom[target] ?? 0)), lanes, padded);
   const instant = sideBySide(program.instant.start, (target) => program.instant.start[target] ?? 0, lanes, padded);
   let recentDepth = 0;
   nearFrom.forEach((from, target) => {
-    // Edges are sorted by falling delay, so the first near one is the longest.
-    if (from < (program.edges.start[target + 1] ?? 0))
-      recentDepth = Math.max(recentDepth, program.edges.delay[from] ?? 0);
+    for (let e = from; e < (program.edges.start[target + 1] ?? 0); e++)
+      recentDepth = Math.max(recentDepth, program.edges.delay[e] ?? 0);
   });
-  const hasHistory = program.edges.source.length > 0;
+  const recentRows = farCount < program.edges.source.length ? recentDepth + block + 2 : 0;
   const ring = farCount > 0 ? program.maxDelay + block + 1 : 0;
   // An odd number of cache lines, so that equal positions of different rows do not share a cache set.
   const ringRow = ring === 0 ? 0 : ((roundUp((ring + block) * elementBytes, 64) / 64) | 1) * 64;
@@ -144,7 +147,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     instant: program.channels * row,
     carry: carries * row,
     accumulators: slots * program.observe.length * padded * 8,
-    recent: near.slots > 0 && hasHistory ? program.channels * (recentDepth + block + 2) * row : 0,
+    recent: program.channels * recentRows * row,
     farStart: (program.regions + 1) * 4,
     farAddress: roundUp(farCount, 4) * 4,
     farDelay: roundUp(farCount, 4) * 4,
@@ -172,6 +175,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
       ringRow,
       noiseRows,
       recentDepth,
+      recentRows,
       at,
       bytes: next,
     },

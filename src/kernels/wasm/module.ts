@@ -22,7 +22,7 @@ export interface KernelModule {
 export function kernelModule(program: Program, variant: Variant, slots: number): KernelModule {
   const plan = planMemory(program, variant, slots, constantBytes);
   const { layout } = plan;
-  const { at, padded, elementBytes: B, block, recentDepth } = layout;
+  const { at, padded, elementBytes: B, block } = layout;
   const pages = Math.ceil(layout.bytes / 65536);
   if (pages > 65535)
     throw fault("LIMIT", `the kernel needs ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, WebAssembly can address 4`, {
@@ -41,7 +41,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
           ...side,
           edgesAt: at.near,
           sourceAt: at.recent,
-          sourceChannel: (recentDepth + block + 2) * rowBytes,
+          sourceChannel: layout.recentRows * rowBytes,
           outAt: at.sums,
           outChannel: (block + 1) * rowBytes,
           continues: plan.farCount > 0,
@@ -83,7 +83,7 @@ function rowsFunction(
   const fn = module.fn("rows", ["i32", "i32", "i32"], { exported: true });
   const [rows, position, noiseRow] = fn.params as [Local, Local, Local];
   const { near, instant, phases } = parts;
-  if (!near && phases.length === 1) {
+  if (!near && !instant) {
     phases.forEach((phase) => fn.emit(i32Const(0), get(rows), get(position), get(noiseRow), call(phase)));
     return;
   }

@@ -102,7 +102,7 @@ export function stepFunction(
   const last = phase.next.length > 0;
   const own = [...phase.next, ...phase.carry.map((c) => c.value), ...phase.send];
   const hasRing = ring > 0;
-  const hasRecent = at.farStart - at.recent > 64;
+  const hasRecent = layout.recentRows > 0;
   const sends = last && (hasRing || hasRecent) ? program.send : [];
   const after = last ? [...sends, ...program.observe] : [];
   const work = emitter(fn, pool, B);
@@ -215,7 +215,7 @@ export function stepFunction(
       }
       sends.forEach((_, c) => {
         const sent = afterValues[c] ?? [];
-        if (hasRecent) store16(sent, here, at.recent + (c * (recentDepth + block + 2) + recentDepth + 1) * rowBytes);
+        if (hasRecent) store16(sent, here, at.recent + (c * layout.recentRows + recentDepth + 1) * rowBytes);
         if (hasRing)
           sent.forEach((local, copy) => {
             for (let lane = 0; lane < lanes; lane++)
