@@ -20,10 +20,19 @@ export const client = `"use strict";
     }
     await pause();
   }
-  const fit = (width) => { for (const plot of plots) if (plot.layout && plot.offsetParent) Plotly.relayout(plot, width(plot)); };
   // Paper is narrower than most windows, and browsers do not resize pictures for it. 182 mm at 96 px per inch.
-  addEventListener("beforeprint", () => fit((plot) => ({ autosize: false, width: plot.closest(".pair") ? 334 : 688 })));
-  addEventListener("afterprint", () => fit(() => ({ autosize: true, width: null })));
+  const fit = (printing) => {
+    for (const plot of plots) {
+      if (!plot.layout || !plot.offsetParent) continue;
+      const pair = plot.closest(".pair") !== null;
+      const height = plot.dataset.height ??= plot.layout.height;
+      const size = printing ? { autosize: false, width: pair ? 334 : 688, height: pair ? 360 : 0.85 * height } : { autosize: true, width: null, height: +height };
+      plot.style.height = size.height + "px";
+      Plotly.relayout(plot, size);
+    }
+  };
+  addEventListener("beforeprint", () => fit(true));
+  addEventListener("afterprint", () => fit(false));
   document.documentElement.dataset.ready = "true";
 })();
 `;

@@ -1,5 +1,5 @@
 import { parseSyntax, type Syntax } from "../ir/syntax.js";
-import { html, type Html } from "./html.js";
+import { escapeHtml, raw, type Html } from "./html.js";
 
 /** Binding strength of operators, as in ordinary notation. */
 const strengths: Readonly<Record<string, number>> = {
@@ -67,103 +67,115 @@ const greek: Readonly<Record<string, string>> = {
   Omega: "Ω",
 };
 
+/** One MathML element; text is escaped. */
+const tag = (name: string, children: Html | string | readonly Html[], attributes = ""): Html => {
+  const inner =
+    typeof children === "string"
+      ? escapeHtml(children)
+      : [children]
+          .flat()
+          .map((child) => child.html)
+          .join("");
+  return raw(`<${name}${attributes}>${inner}</${name}>`);
+};
+const row = (...children: readonly Html[]): Html => tag("mrow", children);
+const sign = (text: string): Html => tag("mo", text);
+const prefix = (text: string): Html => tag("mo", text, ' form="prefix"');
+const postfix = (text: string): Html => tag("mo", text, ' form="postfix"');
+const name = (text: string): Html => tag("mi", text);
+const upright = (text: string): Html => tag("mi", text, ' mathvariant="normal"');
+const parentheses = (inner: Html): Html => row(prefix("("), inner, postfix(")"));
+
 /**
- * An equation for the page: `d name / dt = expression`, or `name = expression`, as MathML, which browsers draw without
- * any script. Text that is no equation of ours is shown as text.
+ * An equation for the page: `d left / dt = text`, or `left = text`, as MathML, which browsers draw without any script.
+ * Text that is no equation of ours is shown as text.
  */
-export function equation(name: string, text: string, kind: "derivative" | "definition"): Html {
+export function equation(left: string, text: string, kind: "derivative" | "definition"): Html {
   try {
-    const left =
-      kind === "derivative"
-        ? html`<mfrac
-            ><mrow><mi>d</mi>${symbol(name)}</mrow><mrow><mi>d</mi><mi>t</mi></mrow></mfrac
-          >`
-        : symbol(name);
-    return html`<div>
-      <math displaystyle="true"><mrow>${left}<mo>=</mo>${expression(parseSyntax(text), 0)}</mrow></math>
-    </div>`;
+    const derivative = () => tag("mfrac", [row(name("d"), symbol(left)), row(name("d"), name("t"))]);
+    const shown = kind === "derivative" ? derivative() : symbol(left);
+    return tag("div", tag("math", row(shown, sign("="), expression(parseSyntax(text), 0)), ' displaystyle="true"'));
   } catch {
-    return html`<div class="code">${kind === "derivative" ? `d${name}/dt` : name} = ${text}</div>`;
+    return tag("div", `${kind === "derivative" ? `d${left}/dt` : left} = ${text}`, ' class="code"');
   }
 }
 
 /** `tau_e` → τ with index e; `y0` → y with index 0. */
-export function symbol(name: string): Html {
-  const [, stem = name, digits = "", rest = ""] = /^([A-Za-z]+)(\d*)(?:_(.+))?$/.exec(name) ?? [];
-  const shown = Object.hasOwn(greek, stem) ? greek[stem] : stem;
-  const base = html`<mi>${shown}</mi>`;
+export function symbol(text: string): Html {
+  const [, stem = text, digits = "", rest = ""] = /^([A-Za-z]+)(\d*)(?:_(.+))?$/.exec(text) ?? [];
+  const base = name((Object.hasOwn(greek, stem) ? greek[stem] : undefined) ?? stem);
   const index = [digits, ...rest.split("_")].filter((part) => part !== "").join(",");
-  return index === "" ? base : html`<msub>${base}<mi mathvariant="normal">${index}</mi></msub>`;
+  return index === "" ? base : tag("msub", [base, upright(index)]);
 }
 
+/** @param outer binding strength of what stands around it: a weaker expression gets parentheses */
 export function expression(node: Syntax, outer: number): Html {
   if (node.kind === "number") return number(node.value);
   if (node.kind === "name") return symbol(node.name);
-  const { name, args } = node;
-  const [a, b, c] = args;
-  const own = strengths[name] ?? 9;
-  const wrap = (inner: Html): Html => (own < outer ? parentheses(inner) : html`<mrow>${inner}</mrow>`);
-  const sign = Object.hasOwn(signs, name) ? signs[name] : undefined;
-  if (sign !== undefined && a && b)
-    return wrap(html`${expression(a, own)}<mo>${sign}</mo>${expression(b, own + (name === "add" ? 0 : 1))}`);
-  if (name === "mul" && a && b)
-    return wrap(
-      html`${expression(a, own)}<mo lspace="0.08em" rspace="0.08em">${needsDot(a, b) ? "·" : "\u2062"}</mo
-        >${expression(b, own)}`,
-    );
-  if (name === "div" && a && b) return html`<mfrac>${expression(a, 0)}${expression(b, 0)}</mfrac>`;
-  if (name === "pow" && a && b)
-    return html`<msup
-      >${a.kind === "call" ? parentheses(expression(a, 0)) : expression(a, 9)}${expression(b, 0)}</msup
-    >`;
-  if (name === "neg" && a) return wrap(html`<mo form="prefix">−</mo>${expression(a, own)}`);
-  if (name === "not" && a) return wrap(html`<mo form="prefix">¬</mo>${expression(a, own)}`);
-  if (name === "sqrt" && a) return html`<msqrt>${expression(a, 0)}</msqrt>`;
-  if (name === "abs" && a)
-    return html`<mrow><mo form="prefix">|</mo>${expression(a, 0)}<mo form="postfix">|</mo></mrow>`;
-  if (name === "exp" && a) return html`<msup><mi>e</mi>${expression(a, 0)}</msup>`;
-  if (name === "logistic" && a)
-    return html`<mfrac
-      ><mn>1</mn
-      ><mrow
-        ><mn>1</mn><mo>+</mo
-        ><msup
-          ><mi>e</mi><mrow><mo form="prefix">−</mo>${expression(a, 6)}</mrow></msup
-        ></mrow
-      ></mfrac
-    >`;
-  if (name === "select" && a && b && c)
-    return html`<mrow
-      ><mo form="prefix" stretchy="true">{</mo
-      ><mtable columnalign="left left"
-        ><mtr><mtd>${expression(b, 0)}</mtd><mtd>${expression(a, 0)}</mtd></mtr
-        ><mtr
-          ><mtd>${expression(c, 0)}</mtd><mtd><mtext>otherwise</mtext></mtd></mtr
-        ></mtable
-      ></mrow
-    >`;
-  const list = args.map((arg, k) => html`${k > 0 ? html`<mo separator="true">,</mo>` : ""}${expression(arg, 0)}`);
-  return html`<mrow><mi mathvariant="normal">${name}</mi>${parentheses(html`${list}`)}</mrow>`;
+  const own = strengths[node.name] ?? 9;
+  const inner = operation(node.name, node.args, own);
+  if (inner === undefined) {
+    const list = node.args.flatMap((arg, k) => [
+      ...(k > 0 ? [tag("mo", ",", ' separator="true"')] : []),
+      expression(arg, 0),
+    ]);
+    return row(upright(node.name), parentheses(row(...list)));
+  }
+  return own < outer ? parentheses(inner) : inner;
 }
 
-const parentheses = (inner: Html): Html => html`<mrow><mo form="prefix">(</mo>${inner}<mo form="postfix">)</mo></mrow>`;
+/** What is written in another way than as a function; undefined for the rest. */
+function operation(op: string, [a, b, c]: readonly Syntax[], own: number): Html | undefined {
+  if (a === undefined) return undefined;
+  const infix = Object.hasOwn(signs, op) ? signs[op] : undefined;
+  if (infix !== undefined && b)
+    return row(expression(a, own), sign(infix), expression(b, op === "add" ? own : own + 1));
+  if (op === "mul" && b)
+    return row(
+      expression(a, own),
+      tag("mo", needsDot(a, b) ? "·" : "\u2062", ' lspace="0.08em" rspace="0.08em"'),
+      expression(b, own + 1),
+    );
+  if (op === "div" && b) return tag("mfrac", [expression(a, 0), expression(b, 0)]);
+  if (op === "pow" && b)
+    return tag("msup", [a.kind === "call" ? parentheses(expression(a, 0)) : expression(a, 9), expression(b, 0)]);
+  if (op === "select" && b && c) {
+    const cell = (content: Html) => tag("mtd", content);
+    const otherwise = tag("mtr", [cell(expression(c, 0)), cell(tag("mtext", "otherwise"))]);
+    return row(
+      tag("mo", "{", ' form="prefix" stretchy="true"'),
+      tag(
+        "mtable",
+        [tag("mtr", [cell(expression(b, 0)), cell(expression(a, 0))]), otherwise],
+        ' columnalign="left left"',
+      ),
+    );
+  }
+  if (op === "neg") return row(prefix("−"), expression(a, own));
+  if (op === "not") return row(prefix("¬"), expression(a, own));
+  if (op === "sqrt") return tag("msqrt", expression(a, 0));
+  if (op === "abs") return row(prefix("|"), expression(a, 0), postfix("|"));
+  if (op === "exp") return tag("msup", [name("e"), expression(a, 0)]);
+  if (op === "logistic")
+    return tag("mfrac", [
+      tag("mn", "1"),
+      row(tag("mn", "1"), sign("+"), tag("msup", [name("e"), row(prefix("−"), expression(a, 6))])),
+    ]);
+  return undefined;
+}
 
-/** 2 · 3, and a·bc where letters would run together into one name. */
+/** 2 · 3, and a · bc where letters would run together into one name. */
 function needsDot(a: Syntax, b: Syntax): boolean {
-  if (b.kind === "number") return true;
   const first = (node: Syntax): Syntax =>
     node.kind === "call" && (node.name === "mul" || node.name === "pow") && node.args[0] ? first(node.args[0]) : node;
-  const start = first(b);
   const long = (node: Syntax) =>
     node.kind === "name" && /^[A-Za-z]{2,}/.test(node.name) && !Object.hasOwn(greek, node.name.split(/[_\d]/)[0] ?? "");
+  const start = first(b);
   return start.kind === "number" || long(start) || long(a);
 }
 
 function number(value: number): Html {
   const [digits = "", exponent] = String(value).split("e");
-  return exponent === undefined
-    ? html`<mn>${digits}</mn>`
-    : html`<mrow
-        ><mn>${digits}</mn><mo>·</mo><msup><mn>10</mn><mn>${Number(exponent)}</mn></msup></mrow
-      >`;
+  if (exponent === undefined) return tag("mn", digits);
+  return row(tag("mn", digits), sign("·"), tag("msup", [tag("mn", "10"), tag("mn", String(Number(exponent)))]));
 }

@@ -42,6 +42,17 @@ const sizes = (connectome: Connectome, smallest: number, largest: number) => {
   return { of: (k: number) => smallest + (largest - smallest) * Math.sqrt((both[k] ?? 0) / most), received };
 };
 
+/** Lengths of the scene's axes, in proportion to the data. Their size is the zoom, which in a parallel view is not the eye's distance. */
+function aspect(centres: Float64Array): JsonObject {
+  const extents = [0, 1, 2].map((dimension) => {
+    const values = centres.filter((_, k) => k % 3 === dimension);
+    return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
+  });
+  const longest = Math.max(...extents) || 1;
+  const [x, y, z] = extents.map((extent) => 1.75 * Math.max(0.05, extent / longest));
+  return { x, y, z };
+}
+
 /** The network in space, to be turned by hand. */
 export function graphFigure(connectome: Connectome, centres: Float64Array): Figure {
   const at = (k: number, dimension: number): number => Number((centres[3 * k + dimension] ?? 0).toFixed(2));
@@ -109,7 +120,8 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
       showlegend: nodes.length > 1,
       legend: { x: 0.01, y: 0.99, itemsizing: "constant", bgcolor: "rgba(255,255,255,0.7)" },
       scene: {
-        aspectmode: "data",
+        aspectmode: "manual",
+        aspectratio: aspect(centres),
         xaxis: named("x (mm)"),
         yaxis: named("y (mm)"),
         zaxis: named("z (mm)"),

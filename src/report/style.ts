@@ -17,7 +17,8 @@ h2 .n, h3 .n { color: var(--soft); font-weight: 400; margin-right: .5em; }
 p { margin: 0 0 14px; max-width: 46em; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 nav { margin: 0 0 8px; padding: 9px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); font: 13.5px/1.5 var(--sans); }
-nav a { margin-right: 20px; color: var(--ink); text-decoration: none; white-space: nowrap; }
+nav { display: flex; flex-wrap: wrap; gap: 2px 20px; }
+nav a { color: var(--ink); text-decoration: none; white-space: nowrap; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 16px 24px; margin: 0 0 26px; font-family: var(--sans); }
 .facts dt { font-size: 12px; color: var(--soft); }
@@ -37,7 +38,8 @@ figcaption b { color: var(--ink); }
 table { border-collapse: collapse; width: 100%; font: 13.5px/1.45 var(--sans); font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 0 0 6px; font: 13px/1.5 var(--sans); color: #3d4753; }
 caption b { color: var(--ink); }
-th, td { padding: 5px 14px 5px 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid #e7eaee; overflow-wrap: anywhere; }
+th, td { padding: 5px 14px 5px 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid #e7eaee; overflow-wrap: break-word; }
+.keys td, .keys th { overflow-wrap: anywhere; }
 th { font-weight: 600; }
 thead th { border-bottom: 1px solid var(--ink); font-size: 12.5px; color: var(--soft); font-weight: 500; overflow-wrap: normal; }
 tbody th { font-weight: 500; }
@@ -53,7 +55,7 @@ summary { cursor: pointer; font: 14px/1.6 var(--sans); color: var(--accent); }
 details[open] summary { margin-bottom: 8px; }
 footer { margin-top: 64px; padding-bottom: 44px; font: 13px/1.55 var(--sans); color: var(--soft); }
 footer div { border-top: 1px solid var(--line); padding-top: 14px; }
-@media (max-width: 760px) { body { font-size: 16px; } main, header, footer { padding: 0 16px; } .pair { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 27px; } }
+@media (max-width: 760px) { table:not(.keys) { min-width: 600px; } body { font-size: 16px; } main, header, footer { padding: 0 16px; } .pair { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 27px; } }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
