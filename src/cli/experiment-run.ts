@@ -1,5 +1,6 @@
 import { fault } from "../core/fault.js";
-import { plan } from "../engine/plan.js";
+import { memoryLimit } from "../core/limits.js";
+import { checkMemory, plan } from "../engine/plan.js";
 import type { RunRecord } from "../experiment/provenance.js";
 import { recordRun } from "../experiment/record.js";
 import type { Resolved } from "../experiment/resolve.js";
@@ -22,13 +23,13 @@ export interface RunChoices {
 export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices): Promise<number> {
   const { out, dryRun, force, json, quiet } = choices;
   const forecast = plan(resolved.setup);
-  if (!dryRun) await checkFolder(io.disk, out, force);
   if (dryRun) {
     const { text, ...numbers } = forecast;
-    io.print(json ? JSON.stringify({ plan: numbers, deviations: resolved.deviations }) : forecast.text());
-    void text;
-    return 0;
+    io.print(json ? JSON.stringify({ plan: numbers, deviations: resolved.deviations }) : text());
   }
+  checkMemory(forecast, memoryLimit());
+  if (dryRun) return 0;
+  await checkFolder(io.disk, out, force);
   if (!quiet) for (const { about } of resolved.deviations) io.warn(`note: ${about}\n`);
   const { signal, done } = io.interruption();
   const progress = progressLine(io, quiet);

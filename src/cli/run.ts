@@ -11,6 +11,7 @@ import items from "./items.js";
 import report from "./report.js";
 import { asFault, faultJson } from "./show-fault.js";
 import simulate from "./simulate.js";
+import { standardInput } from "./standard-input.js";
 
 /** Makes a yargs command that acts on the given world; its handler returns the exit status through `exit`. */
 export type MakeCommand = (io: Io, exit: (status: number) => void) => CommandModule;
@@ -42,7 +43,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option("quiet", { type: "boolean", describe: "no progress, no remarks" })
     .demandCommand(1, "name a command")
     .strict()
-    .parserConfiguration({ "camel-case-expansion": true, "duplicate-arguments-array": false, "greedy-arrays": false })
+    .parserConfiguration({ "camel-case-expansion": true, "greedy-arrays": false })
+    .check((args) => {
+      const twice = Object.entries(args).find(([key, value]) => Array.isArray(value) && key !== "_" && key !== "set");
+      if (twice)
+        throw fault("USAGE", `--${twice[0]} is given more than once`, { where: "laennec", next: "give it once" });
+      return true;
+    }, true)
     .version(version)
     .help()
     .epilogue("Exit status: 0 done, 1 the run failed, 2 wrong usage, 65 wrong input, 70 a defect, 130 interrupted.")
@@ -54,7 +61,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
   try {
     let output = "";
-    await parser.parseAsync([...argv], {}, (_error: unknown, _argv: unknown, text: string) => void (output = text));
+    await parser.parseAsync(
+      argv.map((word) => (word === "-" ? standardInput : word)),
+      {},
+      (_error: unknown, _argv: unknown, text: string) => void (output = text),
+    );
     if (output !== "") io.print(output);
     return status;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { standardInput } from "./standard-input.js";
 import type { MakeCommand } from "./run.js";
 
 /** laennec simulate: an experiment file becomes a result folder. */
@@ -45,7 +46,7 @@ const simulate: MakeCommand = (io, exit) => ({
       force: args["force"] === true,
     };
     const resolved =
-      file === "-"
+      file === standardInput
         ? await resolveText(
             io.disk,
             { text: await io.readInput(maxExperimentBytes), source: "standard input", folder: "." },

@@ -490,6 +490,7 @@ const rows: readonly Row[] = [
   usage("no experiment", ["simulate"], "got 0"),
   usage("an unknown back end", ["simulate", "e.yaml", "--backend", "cuda"], "cuda"),
   usage("an unknown format", ["export", "out", "--format", "mat"], "mat"),
+  usage("an option twice", ["simulate", "e.yaml", "--out", "a", "--out", "b"], "--out is given more than once"),
   usage("no verb", ["models"], "list the models"),
   {
     name: "an unknown model to show",
