@@ -137,7 +137,7 @@ function blowUpFault(setup: Setup, program: Program, { step, region, variable, l
   const label = setup.connectome.labels[region] ?? String(region);
   const name = program.stateNames[variable] ?? String(variable);
   const good = program.stateNames.map((n, v) => `${n} = ${(lastGood[v] ?? NaN).toPrecision(4)}`).join(", ");
-  const limit = stepLimit(setup, region, lastGood);
+  const limit = stepLimit(setup, region);
   return fault(
     "BLOWUP",
     `region ${region} (${label}): ${name} is not finite at step ${step} (t = ${Number((step * setup.dtMs).toPrecision(10))} ms)`,
@@ -145,7 +145,7 @@ function blowUpFault(setup: Setup, program: Program, { step, region, variable, l
       where: `last good state ${good}; dt = ${setup.dtMs} ms, scheme ${setup.scheme.id}`,
       why:
         limit !== undefined && setup.dtMs > limit
-          ? `dt is ${(setup.dtMs / limit).toPrecision(2)} times the stability limit estimated from the Jacobian there (${limit.toPrecision(2)} ms)`
+          ? `dt is ${(setup.dtMs / limit).toPrecision(2)} times the stability limit estimated from the Jacobian in the middle of the start ranges (${limit.toPrecision(2)} ms)`
           : "the solution grows without bound: check coupling strength, parameters and initial conditions",
       next:
         limit !== undefined && setup.dtMs > limit
@@ -156,8 +156,12 @@ function blowUpFault(setup: Setup, program: Program, { step, region, variable, l
   );
 }
 
-/** dt at which the linearised model would grow: 2 / ρ for the second-order schemes, 2.8 / ρ for classical Runge-Kutta. */
-function stepLimit(setup: Setup, region: number, state: readonly number[]): number | undefined {
+/**
+ * dt at which the linearised model would grow: 2 / ρ for the second-order schemes, 2.8 / ρ for classical Runge-Kutta.
+ * Taken in the middle of the start ranges: the last good state lies far outside all that the model is meant for.
+ */
+function stepLimit(setup: Setup, region: number): number | undefined {
+  const state = Object.values(setup.model.state).map(({ start: [low, high] }) => (low + high) / 2);
   const parameters = Object.fromEntries(
     Object.entries(setup.parameters).map(([name, value]) => [
       name,
