@@ -1,5 +1,5 @@
 import { unary } from "./kit.js";
-import { isOdd, reduceTurns } from "./trigonometry.js";
+import { isOdd, keepZero, nearestTurn, reduceTurns } from "./trigonometry.js";
 
 /**
  * T = tan(r), |r| <= pi/4, by one odd polynomial; tan(x) is T or -1 / T, x = r + n pi/2. Errors of r count up to twice, so
@@ -7,12 +7,12 @@ import { isOdd, reduceTurns } from "./trigonometry.js";
  */
 export const tan = unary((kit, x) => {
   const { add, sub, mul, select, constant } = kit;
-  const n = kit.nearest(kit.times(x, 2 / Math.PI));
+  const n = nearestTurn(kit, kit.times(x, 2 / Math.PI));
   const { high, low: tail, rounded, subtracted } = reduceTurns(kit, x, n, kit.c.halfPi);
-  const low = sub(sub(sub(rounded, high), subtracted), tail);
+  const low = sub(tail, sub(sub(rounded, high), subtracted));
   const z = mul(high, high);
   const cubic = mul(high, mul(z, kit.horner(z, kit.c.tan)));
   // The derivative of tan is 1 + tan^2, near enough to 1 + z.
-  const tangent = add(high, add(cubic, add(low, mul(low, z))));
-  return select(isOdd(kit, n), kit.div(constant(-1), tangent), tangent);
+  const tangent = sub(high, sub(add(low, mul(low, z)), cubic));
+  return keepZero(kit, x, select(isOdd(kit, n), kit.div(constant(-1), tangent), tangent));
 });

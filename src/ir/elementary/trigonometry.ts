@@ -36,11 +36,19 @@ export function reduceTurns(kit: Kit, x: Expr, n: Expr, pieces: readonly number[
   return { high: sub(rounded, tail.high), low: tail.low, rounded, subtracted: tail.high };
 }
 
-/** sin(high - low) for |high| <= pi/2: one odd polynomial. */
+/** sin(high - low) for |high| <= pi/2: one odd polynomial. Subtracting it keeps the sign of zero. */
 export function sineOfHalfTurn(kit: Kit, { high, low }: Reduced): Expr {
   const z = kit.mul(high, high);
-  return kit.add(high, kit.sub(kit.mul(kit.mul(high, z), kit.horner(z, kit.c.sin)), low));
+  return kit.sub(high, kit.add(kit.mul(kit.mul(high, z), kit.horner(z, kit.c.negatedSin)), low));
 }
+
+/** The integer nearest to x; in f64 +0 rather than -0, which keeps the sign of zero of an odd function. */
+export const nearestTurn = (kit: Kit, x: Expr): Expr =>
+  kit.format.bits === 24 ? kit.nearest(x) : kit.plus(kit.nearest(x), 0);
+
+/** In f32 one piece of pi is negative, so that zero loses its sign in the reduction: it is put back. */
+export const keepZero = (kit: Kit, x: Expr, result: Expr): Expr =>
+  kit.format.bits === 24 ? kit.select(kit.eq(x, kit.constant(0)), x, result) : result;
 
 /** Whether an integral float is odd. */
 export function isOdd(kit: Kit, n: Expr): Expr {
