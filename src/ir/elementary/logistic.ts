@@ -13,5 +13,5 @@ export const logistic = unary((kit, x) => {
   const r = reduce(kit, clamped, n, kit.c.ln2);
   const e = scaleTwice(kit, kit.plus(add(r, expm1Correction(kit, r)), 1), n);
   const w = div(e, kit.plus(e, 1));
-  return select(kit.lt(e, constant(0.25)), sub(e, mul(e, w)), w);
+  return select(kit.lt(e, constant(0.375)), sub(e, mul(e, w)), w);
 });
