@@ -5,8 +5,8 @@ import { axis, colourBar, layout, pack, type Figure } from "./figure.js";
 import { html, plotText } from "./html.js";
 import { showTime, withUnit } from "./numbers.js";
 
-/** Cells of one carpet: about 1 MB in the page. */
-const mostCells = 200_000;
+/** Cells of one carpet: about 0.6 MB in the page. */
+const mostCells = 120_000;
 
 export interface CarpetPicture {
   readonly signals: Signals;
@@ -20,7 +20,7 @@ export interface CarpetPicture {
 /** Every region over time, as a map. */
 export function carpetFigure({ signals, time, variable, unit, from, to }: CarpetPicture): Figure {
   const count = signals.regions.length;
-  const columns = Math.max(160, Math.min(900, Math.floor(mostCells / count)));
+  const columns = Math.max(120, Math.min(900, Math.floor(mostCells / count)));
   const rows = signals.series.map((values) => bucketMeans(values, columns, from, to));
   const width = rows[0]?.length ?? 0;
   const z = new Float64Array(count * width);
@@ -32,6 +32,7 @@ export function carpetFigure({ signals, time, variable, unit, from, to }: Carpet
   const step = (end - start) / Math.max(1, to - from - 1);
   const x = Array.from({ length: width }, (_, column) => (start + ((column + 0.5) * each - 0.5) * step) / perUnit);
   return {
+    kind: "carpet",
     alt: `${variable} of all ${count} regions over time, as a colour map`,
     caption: html`${variable} of all ${count} regions, in the connectome's order.
     ${each > 1 ? `Each column is the mean of ${showTime(each * step)}; what is faster is averaged out here.` : "Every sample is a column."}

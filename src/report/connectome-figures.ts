@@ -9,6 +9,7 @@ import { show, showCount } from "./numbers.js";
 export function weightsFigure(connectome: Connectome, facts: ConnectomeFacts): Figure {
   const signed = facts.weights.negative > 0;
   return matrixFigure({
+    kind: "weights",
     alt: `Matrix of connection weights between ${facts.regions} regions`,
     caption: html`Connection weights w<sub>ij</sub>${signed ? "" : ", logarithmic colours"}. Row i holds what region i
     receives from column j. ${signed ? "" : "Grey cells: no connection."}`,
@@ -25,6 +26,7 @@ export function weightsFigure(connectome: Connectome, facts: ConnectomeFacts): F
 export function tractsFigure(connectome: Connectome): Figure {
   const lengths = connectome.tractLengths.map((mm, k) => (connectome.weights[k] === 0 ? NaN : mm));
   return matrixFigure({
+    kind: "tracts",
     alt: "Matrix of tract lengths",
     caption: html`Tract lengths of the connections, in mm. Grey cells: no connection.`,
     matrix: lengths,
@@ -50,6 +52,7 @@ export function lengthsFigure(connectome: Connectome, facts: ConnectomeFacts): F
   const rank = lengths.length > 2 ? spearman(lengths, sizes) : NaN;
   const cloud = density(lengths, sizes.map(Math.log10), 48, 36);
   return {
+    kind: "lengths",
     alt: "Histogram of tract lengths and cloud of weights against lengths",
     caption: html`Tract lengths of the ${showCount(lengths.length)} connections (top; median
       ${show(facts.lengths.median, 3)} mm, longest ${show(facts.lengths.max, 3)} mm) and their weights (bottom; colour:
@@ -84,6 +87,7 @@ export function strengthFigure(connectome: Connectome): Figure {
   const pick = (values: Float64Array) => order.map((k) => values[k] ?? 0);
   const same = received.every((value, k) => Math.abs(value - (sent[k] ?? 0)) <= 1e-9 * Math.abs(value));
   return {
+    kind: "strength",
     alt: "Strength of every region, strongest first",
     caption: html`Strength of each region: the sum of the weights it
     receives${same ? " (and sends: the weights are symmetric)" : " (dots) and sends (open circles)"}, self links left

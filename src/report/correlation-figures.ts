@@ -11,6 +11,7 @@ import { show, showCount } from "./numbers.js";
 export function correlationFigure(fc: FunctionalConnectivity, variable: string): Figure {
   const constant = fc.constant.length;
   return matrixFigure({
+    kind: "correlation",
     alt: `Functional connectivity matrix of ${variable}`,
     caption: html`Functional connectivity: Pearson's r between regions at zero lag, of variable
       <span class="code">${variable}</span>, over ${showCount(fc.samples)} samples.
@@ -37,6 +38,7 @@ export function correlationStructureFigure(fc: FunctionalConnectivity, connectom
   const cloud = density(logs, pairs.correlations, 48, 40);
   const unconnected = all.length - logs.length;
   return {
+    kind: "correlation-structure",
     alt: "Distribution of correlations, and correlations against connection weights",
     caption: html`Correlations of the ${showCount(all.length)} pairs of regions (top; median
     ${show(quantile(all, 0.5), 2)}, 5th to 95th percentile ${show(quantile(all, 0.05), 2)} to

@@ -5,6 +5,8 @@ export type Json = string | number | boolean | null | undefined | readonly Json[
 export type JsonObject = { readonly [key: string]: Json };
 
 export interface Figure {
+  /** One word for scripts that look for it in the page. */
+  readonly kind: string;
   /** What is seen, for readers that do not see it. */
   readonly alt: string;
   readonly caption: Html;

@@ -3,6 +3,7 @@ import { axis, colourBar, diverging, ink, layout, pack, powerTicks, type Figure,
 import { html, plotText, type Html } from "./html.js";
 
 export interface MatrixPicture {
+  readonly kind: string;
   readonly alt: string;
   readonly caption: Html;
   /** [row, column], row-major; NaN is left white. */
@@ -19,7 +20,7 @@ export interface MatrixPicture {
 }
 
 /** More cells than this cannot be told apart on a screen. */
-const largestSide = 500;
+const largestSide = 400;
 
 /** A square matrix with labels; region 0 at the top left, as matrices are written. */
 export function matrixFigure(picture: MatrixPicture): Figure {
@@ -33,18 +34,22 @@ export function matrixFigure(picture: MatrixPicture): Figure {
   });
   const z = scale === "log" ? small.matrix.map((value) => (value > 0 ? Math.log10(value) : NaN)) : small.matrix;
   const shape = [small.count, small.count];
+  // The weights beside their logarithms double the size of the picture: only where that is little.
+  const exact = scale === "log" && small.count <= 200;
+  const shown = exact ? "%{customdata:.4g}" : scale === "log" ? "10^%{z:.3f}" : "%{z:.4g}";
   const data: JsonObject = {
     type: "heatmap",
     z: pack(z, "f4", shape),
     x: names,
     y: names,
-    ...(scale === "log" ? { customdata: pack(small.matrix, "f4", shape) } : {}),
+    ...(exact ? { customdata: pack(small.matrix, "f4", shape) } : {}),
     ...colouring(scale, z, picture.colours),
-    hovertemplate: `%{y} ← %{x}<br>${picture.value} %{${scale === "log" ? "customdata" : "z"}:.4g}<extra></extra>`,
+    hovertemplate: `%{y} ← %{x}<br>${picture.value} ${shown}<extra></extra>`,
     hoverongaps: false,
   };
   const labelled = { type: "category", nticks: 20, tickfont: { size: 9 }, showgrid: false, ticklen: 2 };
   return {
+    kind: picture.kind,
     alt: picture.alt,
     caption:
       small.block === 1

@@ -3,7 +3,7 @@ import { html, type Html } from "./html.js";
 import { equation } from "./mathml.js";
 import { showUnit } from "./numbers.js";
 import type { Plates } from "./page.js";
-import type { ReportInput } from "./report.js";
+import type { ReportInput } from "./input.js";
 import { parameterTable, regional, table } from "./tables.js";
 
 /** Equations, parameters, coupling, noise: everything that fixes the trajectory but the connectome. */

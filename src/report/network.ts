@@ -20,7 +20,11 @@ export function strengths(connectome: Connectome): { readonly received: Float64A
   return { received, sent };
 }
 
-/** The `wanted` strongest connections by the mean of |weight| over both directions; source < target, strongest first. */
+/**
+ * The `wanted` strongest connections by the mean of |weight| over both directions; source < target, strongest first.
+ * Equal weights come in an order that has nothing to do with the regions' order, so that a cut among them favours no
+ * part of the brain (many connectomes have three different weights only).
+ */
 export function strongestEdges(connectome: Connectome, wanted: number): Edge[] {
   const count = regionCount(connectome);
   const { weights } = connectome;
@@ -31,8 +35,10 @@ export function strongestEdges(connectome: Connectome, wanted: number): Edge[] {
         (Math.abs(weights[target * count + source] ?? 0) + Math.abs(weights[source * count + target] ?? 0)) / 2;
       if (weight > 0) edges.push({ source, target, weight });
     }
-  return edges.sort((a, b) => b.weight - a.weight || a.source - b.source || a.target - b.target).slice(0, wanted);
+  return edges.sort((a, b) => b.weight - a.weight || scramble(a) - scramble(b)).slice(0, wanted);
 }
+
+const scramble = ({ source, target }: Edge): number => Math.imul(source * 65_537 + target + 1, 0x9e3779b1) >>> 0;
 
 /** Calls back for every nonzero weight. */
 export function eachWeight(

@@ -21,13 +21,20 @@ export function plates(): Plates {
   return {
     blocks,
     tableNumber: () => ++tables,
-    figure({ alt, caption, data, layout, height, screenOnly }) {
+    figure({ kind, alt, caption, data, layout, height, screenOnly }) {
       const id = `figure-${blocks.length + 1}`;
       // Plotly needs the height in its layout; the page needs it before Plotly has run, or text would jump.
       const block = escapeJson({ data, layout: { ...layout, height } });
       blocks.push(`<script type="application/json" id="${id}">${block}</script>`);
       return html`<figure class="plate${screenOnly ? " screen-only" : ""}">
-        <div class="plot" data-figure="${id}" role="img" aria-label="${alt}" style="height:${height}px"></div>
+        <div
+          class="plot"
+          data-figure="${id}"
+          data-kind="${kind}"
+          role="img"
+          aria-label="${alt}"
+          style="height:${height}px"
+        ></div>
         <figcaption><b>Figure ${blocks.length}.</b> ${caption}</figcaption>
       </figure>`;
     },

@@ -1,8 +1,8 @@
 import { regionCount, type Connectome } from "../core/connectome.js";
-import type { Recording, Setup } from "../engine/setup.js";
-import type { Model } from "../ir/declare.js";
+import type { Recording } from "../engine/setup.js";
 import { connectomeSection, note } from "./connectome-section.js";
 import { html, type Html } from "./html.js";
+import type { ReportInput } from "./input.js";
 import { modelSection } from "./model-section.js";
 import { show, showTime } from "./numbers.js";
 import { footer, page, plates, type Plates } from "./page.js";
@@ -10,35 +10,10 @@ import { provenanceRows, remarks } from "./provenance.js";
 import { numbersTable, prepare, signalSection, type Shown } from "./signal-section.js";
 import { keyTable } from "./tables.js";
 
-type SetupParts = {
-  readonly [
-    Key in
-      | "model"
-      | "parameters"
-      | "coupling"
-      | "couplingParameters"
-      | "scheme"
-      | "dtMs"
-      | "noise"
-      | "conductionSpeed"
-      | "steps"
-      | "transientSteps"
-      | "seed"
-  ]?: Setup[Key] | undefined;
-};
+/** Variables shown with all their pictures: so many that the file stays below about 10 MB, half of which is Plotly. */
+const mostSections = (regions: number): number => (regions > 300 ? 2 : 3);
 
-/** What a report shows. A `Setup` can be spread into it: whatever is not known is left out of the page. */
-export interface ReportInput extends SetupParts {
-  readonly title: string;
-  readonly recordings: readonly Recording[];
-  readonly connectome: Connectome;
-  /** The object of run.json. */
-  readonly provenance: Readonly<Record<string, unknown>>;
-  readonly model?: Model | undefined;
-}
-
-/** Variables shown with all their pictures; more would make a file that no browser likes. */
-const mostSections = 4;
+export type { ReportInput } from "./input.js";
 
 /**
  * One run as one self-contained HTML file, without network and without other files.
@@ -47,7 +22,7 @@ const mostSections = 4;
 export async function renderReport(input: ReportInput): Promise<string> {
   const kept = plates();
   const all = roundRobin(input.recordings).map(({ recording, variable }) => prepare(recording, variable));
-  const detailed = all.slice(0, mostSections);
+  const detailed = all.slice(0, mostSections(regionCount(input.connectome)));
   const sections: Section[] = [
     { id: "run", title: "What was run", body: modelSection(input, kept) },
     { id: "connectome", title: "Connectome", body: connectomeSection(input.connectome, kept, false) },

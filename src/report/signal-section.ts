@@ -1,4 +1,8 @@
-import { functionalConnectivity, upperTriangle } from "../analysis/functional-connectivity.js";
+import {
+  functionalConnectivity,
+  upperTriangle,
+  type FunctionalConnectivity,
+} from "../analysis/functional-connectivity.js";
 import { signalsOf, type Signals } from "../analysis/signals.js";
 import { peakFrequency } from "../analysis/spectrum.js";
 import { quantile, summariseRegions } from "../analysis/summary.js";
@@ -10,7 +14,7 @@ import { correlationFigure, correlationStructureFigure } from "./correlation-fig
 import { html, type Html } from "./html.js";
 import { show, showCount, showTime, withUnit } from "./numbers.js";
 import type { Plates } from "./page.js";
-import { digestSpectrum, spectrumFigure } from "./spectrum-figure.js";
+import { digestSpectrum, spectrumFigure, type SpectrumDigest } from "./spectrum-figure.js";
 import { table } from "./tables.js";
 import { tracesFigure } from "./traces-figure.js";
 
@@ -23,7 +27,15 @@ export interface Shown {
   /** Samples before the first value that is not finite. */
   readonly samples: number;
   readonly warnings: readonly string[];
+  /** Each is worked out when first asked for. */
+  readonly digest: () => SpectrumDigest;
+  readonly correlation: () => FunctionalConnectivity;
 }
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
 
 /** Takes a variable of a recording up to its first value that is not finite, and says so. */
 export function prepare(recording: Recording, variable: string): Shown {
@@ -36,7 +48,16 @@ export function prepare(recording: Recording, variable: string): Shown {
     warnings.push(
       `Sample ${samples} (t = ${showTime(recording.time[samples] ?? NaN)}) is the first that is not finite: only what lies before it is shown and analysed.`,
     );
-  return { recording, variable, unit: recording.units[at] ?? "1", signals, samples, warnings };
+  return {
+    recording,
+    variable,
+    unit: recording.units[at] ?? "1",
+    signals,
+    samples,
+    warnings,
+    digest: once(() => digestSpectrum(signals)),
+    correlation: once(() => functionalConnectivity(signals)),
+  };
 }
 
 /** ms between rows as they are stamped: `periodMs` of monitors that see every step need not say it. */
@@ -62,10 +83,10 @@ export function signalSection(shown: Shown, connectome: Connectome, plates: Plat
   if (samples < 8) return html`${note([...shown.warnings, `${samples} sample(s) are too few for pictures.`])}`;
   const { time } = recording;
   const name = withUnit(variable, unit);
-  const digest = digestSpectrum(signals);
+  const digest = shown.digest();
   const common = { signals, time, variable, unit };
   const detail = detailSamples(samples, signals.periodMs, peakFrequency(digest.spectrum.frequencies, digest.mean));
-  const fc = signals.regions.length > 1 ? functionalConnectivity(signals) : undefined;
+  const fc = signals.regions.length > 1 ? shown.correlation() : undefined;
   const constant =
     fc && fc.constant.length > 0
       ? [
@@ -106,16 +127,14 @@ function regionTable({ signals, variable, unit }: Shown, peaks: readonly (number
 
 /** One row per variable of every recording: the numbers to compare runs by. */
 export function numbersTable(all: readonly Shown[], plates: Plates): Html {
-  const rows = all.map(({ recording, variable, unit, signals, samples }) => {
+  const rows = all.map(({ recording, variable, unit, signals, samples, digest, correlation }) => {
     if (samples < 2)
       return [`${recording.name}: ${withUnit(variable, unit)}`, showCount(samples), ...new Array<string>(7).fill("–")];
     const regions = summariseRegions(signals);
     const across = (key: "mean" | "std") => regions.reduce((sum, row) => sum + row[key], 0) / regions.length;
-    const peaks = samples < 8 ? [] : digestSpectrum(signals).peaks.filter((hz) => hz !== undefined);
+    const peaks = samples < 8 ? [] : digest().peaks.filter((hz) => hz !== undefined);
     const r =
-      signals.regions.length > 1
-        ? upperTriangle(functionalConnectivity(signals).matrix, signals.regions.length)
-        : new Float64Array();
+      signals.regions.length > 1 ? upperTriangle(correlation().matrix, signals.regions.length) : new Float64Array();
     return [
       `${recording.name}: ${withUnit(variable, unit)}`,
       showCount(samples),

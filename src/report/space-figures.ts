@@ -22,16 +22,31 @@ function sides({ hemispheres, labels }: Connectome): Side[] {
   ].filter((side) => side.members.length > 0);
 }
 
-/** Three classes of line, strongest widest: one trace each. */
+/** Three classes of line, strongest widest: one trace each. Equal weights are in one class. */
 function classes(
   edges: readonly Edge[],
 ): { readonly edges: readonly Edge[]; readonly width: number; readonly colour: string }[] {
-  const third = Math.ceil(edges.length / 3);
+  const third = Math.floor(edges.length / 3);
+  const [strong = 0, middle = 0] = [edges[third]?.weight, edges[2 * third]?.weight];
   return [
-    { edges: edges.slice(0, third), width: 2.6, colour: "rgba(52,64,80,0.75)" },
-    { edges: edges.slice(third, 2 * third), width: 1.5, colour: "rgba(90,104,122,0.55)" },
-    { edges: edges.slice(2 * third), width: 0.8, colour: "rgba(120,134,152,0.5)" },
-  ];
+    { edges: edges.filter(({ weight }) => weight >= strong), width: 2.4, colour: "rgba(52,64,80,0.7)" },
+    {
+      edges: edges.filter(({ weight }) => weight < strong && weight >= middle),
+      width: 1.5,
+      colour: "rgba(90,104,122,0.55)",
+    },
+    { edges: edges.filter(({ weight }) => weight < middle), width: 0.8, colour: "rgba(120,134,152,0.5)" },
+  ].filter((line) => line.edges.length > 0);
+}
+
+/** The connections to draw, and a word on those that are as strong as the last of them. */
+function drawnEdges(connectome: Connectome): { readonly edges: Edge[]; readonly ties: string } {
+  const wanted = edgesPerRegion * connectome.labels.length;
+  const all = strongestEdges(connectome, Infinity);
+  const edges = all.slice(0, wanted);
+  const last = edges.at(-1)?.weight;
+  const left = all.slice(wanted).filter(({ weight }) => weight === last).length;
+  return { edges, ties: left === 0 ? "" : ` (${left} more are as strong as the weakest of them)` };
 }
 
 const sizes = (connectome: Connectome, smallest: number, largest: number) => {
@@ -49,14 +64,14 @@ function aspect(centres: Float64Array): JsonObject {
     return values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
   });
   const longest = Math.max(...extents) || 1;
-  const [x, y, z] = extents.map((extent) => 1.75 * Math.max(0.05, extent / longest));
+  const [x, y, z] = extents.map((extent) => 1.5 * Math.max(0.05, extent / longest));
   return { x, y, z };
 }
 
 /** The network in space, to be turned by hand. */
 export function graphFigure(connectome: Connectome, centres: Float64Array): Figure {
   const at = (k: number, dimension: number): number => Number((centres[3 * k + dimension] ?? 0).toFixed(2));
-  const edges = strongestEdges(connectome, edgesPerRegion * connectome.labels.length);
+  const { edges, ties } = drawnEdges(connectome);
   const size = sizes(connectome, 4, 20);
   const path = (list: readonly Edge[], dimension: number): Json =>
     list.flatMap(({ source, target }) => [at(source, dimension), at(target, dimension), null]);
@@ -109,9 +124,10 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
     ],
   });
   return {
+    kind: "graph",
     alt: "Regions and their strongest connections in space",
-    caption: html`Regions at their centres and the ${edges.length} strongest connections, thicker when stronger; area of
-    a dot: summed weights. Drag to turn, scroll to come nearer. Axes are those of the connectome's own file.`,
+    caption: html`Regions at their centres and the ${edges.length} strongest connections${ties}, thicker when stronger;
+    area of a dot: summed weights. Drag to turn, scroll to come nearer. Axes are those of the connectome's own file.`,
     height: 560,
     screenOnly: true,
     data: [...lines, ...nodes],
@@ -155,7 +171,7 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
 /** The same network, flat, from three directions: for paper and for machines without a graphics card. */
 export function projectionsFigure(connectome: Connectome, centres: Float64Array): Figure {
   const at = (k: number, dimension: number): number => Number((centres[3 * k + dimension] ?? 0).toFixed(2));
-  const edges = strongestEdges(connectome, edgesPerRegion * connectome.labels.length);
+  const { edges } = drawnEdges(connectome);
   const size = sizes(connectome, 2.5, 11);
   const planes = [
     [0, 1],
@@ -219,6 +235,7 @@ export function projectionsFigure(connectome: Connectome, centres: Float64Array)
   });
   const hemispheres = connectome.hemispheres === undefined ? "" : " Blue: left, orange: right hemisphere.";
   return {
+    kind: "projections",
     alt: "The network seen along each axis",
     caption: html`The same ${edges.length} connections seen along z, y and x.${hemispheres}`,
     height: 360,

@@ -56,6 +56,7 @@ export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variabl
   const lines = { type: "scatter", mode: "lines", x };
   const hover = { hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}" };
   return {
+    kind: "spectrum",
     alt: `Power spectrum of ${variable}: mean over regions, and spread`,
     caption: caption(signals, digest, variable),
     height: 430,

@@ -48,10 +48,7 @@ export function tracesFigure({ signals, time, variable, unit, from, to, intro }:
     return {
       type: "scatter",
       mode: "lines",
-      x: pack(
-        Array.from(picked, (at) => (time[from + at] ?? NaN) / perUnit),
-        "f8",
-      ),
+      x: pack(Array.from(picked, (at) => (time[from + at] ?? NaN) / perUnit)),
       y: pack(y),
       customdata: pack(Array.from(picked, (at) => values[at] ?? NaN)),
       name: plotText(signals.regions[regions[k] ?? 0] ?? ""),
@@ -62,6 +59,7 @@ export function tracesFigure({ signals, time, variable, unit, from, to, intro }:
   const count = regions.length;
   const thinned = to - from > 2 * buckets + 2;
   return {
+    kind: to - from < (signals.series[0]?.length ?? 0) ? "detail" : "traces",
     alt: `${variable} of ${count} regions over time`,
     caption: html`${intro}
     ${count < signals.regions.length ? `${count} of ${signals.regions.length} regions, chosen evenly through their order by standard deviation` : "All regions"};

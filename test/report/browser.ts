@@ -31,8 +31,8 @@ export interface Opened {
 }
 
 /** Opens a file, and waits until every figure is drawn. */
-export async function open(browser: Browser, file: string): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+export async function open(browser: Browser, file: string, viewport = { width: 1200, height: 900 }): Promise<Opened> {
+  const page = await browser.newPage({ viewport });
   const errors: string[] = [];
   const requests: string[] = [];
   const own = pathToFileURL(file).href;
