@@ -7,7 +7,10 @@ import { root } from "./sources.js";
 /** Written in pieces, or this file would find itself. */
 const pattern = (...pieces: readonly string[]) => new RegExp(pieces.join(""), "i");
 const unwanted: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["a folder of someone's machine", pattern("(^|[\\s\"'`(=:])/", "(work|root|home|Users|opt/peers)/(?!someone/)")],
+  [
+    "a folder of someone's machine",
+    pattern("(^|[\\s\"'`(=:])/", "(work|root|home|Users|opt/peers)/(?!(someone|anne|you)/)"),
+  ],
   ["a folder of someone's machine", pattern("[A-Z]:\\\\", "\\\\?Users\\b")],
   [
     "a registry's address",
@@ -25,9 +28,9 @@ function unwantedIn(file: string, text: string): string[] {
     );
 }
 
-/** Tracked files, and new ones that git would not ignore. */
+/** Tracked files that are there. */
 function files(): string[] {
-  const list = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
+  const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" });
   return list.split("\0").filter((file) => file !== "" && existsSync(join(root, file)));
 }
 
