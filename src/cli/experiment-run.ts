@@ -22,13 +22,13 @@ export interface RunChoices {
 /** Plans, runs, records and reports; returns the exit status. */
 export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices): Promise<number> {
   const { out, dryRun, force, json, quiet } = choices;
-  const forecast = plan(resolved.setup);
   if (dryRun) {
+    const forecast = plan(resolved.setup);
     const { text, ...numbers } = forecast;
     io.print(json ? JSON.stringify({ plan: numbers, deviations: resolved.deviations }) : text());
+    checkMemory(forecast, memoryLimit());
+    return 0;
   }
-  checkMemory(forecast, memoryLimit());
-  if (dryRun) return 0;
   await checkFolder(io.disk, out, force);
   if (!quiet) for (const { about } of resolved.deviations) io.warn(`note: ${about}\n`);
   const { signal, done } = io.interruption();

@@ -87,7 +87,10 @@ async function writeCsvFiles(disk: Disk, { recordings }: StoredResult, out: stri
   const written: string[] = [];
   for (const recording of recordings)
     for (const [v, variable] of recording.variables.entries()) {
-      const path = joinPath(out, `${recording.name}-${variable.replaceAll(/[^A-Za-z0-9_]+/g, "_") || v}.csv`);
+      const word = variable.replaceAll(/[^A-Za-z0-9_]+/g, "_");
+      // "x2 - x1" and "x2 + x1" come to the same word.
+      const plain = joinPath(out, `${recording.name}-${word}.csv`);
+      const path = written.includes(plain) ? joinPath(out, `${recording.name}-${word}-${v}.csv`) : plain;
       await disk.write(path, new TextEncoder().encode(csvOf(recording, v)));
       written.push(path);
     }

@@ -1,3 +1,5 @@
+import { memoryLimit } from "../core/limits.js";
+import { checkMemory, plan } from "../engine/plan.js";
 import { runSimulation } from "../engine/run.js";
 import type { Disk } from "../storage/disk.js";
 import type { RunRecord } from "./provenance.js";
@@ -22,28 +24,16 @@ export async function recordRun(
   options: RecordOptions = {},
 ): Promise<RunRecord> {
   const { force = false, signal, onProgress } = options;
-  let begin: () => void = () => undefined;
-  const begun = new Promise<void>((resolve) => (begin = resolve));
-  const own = new AbortController();
-  const blocks = runSimulation(resolved.setup, {
-    backend: resolved.backend,
-    signal: signal ? AbortSignal.any([signal, own.signal]) : own.signal,
-    onProgress: (done, total) => {
-      begin();
-      onProgress?.(done, total);
-    },
-  });
-  // The folder is made once the first steps are done, not at the first block, which may be minutes later: a run that
-  // cannot start leaves an earlier result in peace, and a disk that cannot be written is met early.
-  const first = blocks.next();
-  await Promise.race([first, begun]);
-  const writer = await createResult(disk, folder, resolved, { force }).catch(async (error: unknown) => {
-    own.abort();
-    await first.catch(() => undefined);
-    throw error;
-  });
+  // What cannot start is known before the folder is touched; an earlier result is left in peace.
+  checkMemory(plan(resolved.setup), memoryLimit());
+  const writer = await createResult(disk, folder, resolved, { force });
   try {
-    let next = await first;
+    const blocks = runSimulation(resolved.setup, {
+      backend: resolved.backend,
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    });
+    let next = await blocks.next();
     for (; !next.done; next = await blocks.next()) await writer.write(next.value);
     return await writer.finish(next.value);
   } catch (error) {

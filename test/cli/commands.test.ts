@@ -256,7 +256,9 @@ describe("a real process", () => {
       format: "esm",
       platform: "node",
       external: ["plotly.js-dist-min", "h5wasm"],
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+      banner: {
+        js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+      },
       logLevel: "warning",
     }),
   );
