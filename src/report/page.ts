@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fault } from "../core/fault.js";
+import { packageText } from "../storage/package-file.js";
 import { client } from "./client.js";
 import type { Figure } from "./figure.js";
 import { escapeHtml, escapeJson, html, raw, type Html } from "./html.js";
@@ -83,9 +82,8 @@ export const footer: Html = raw(
 );
 
 async function plotlySource(): Promise<string> {
-  const require = createRequire(import.meta.url);
   try {
-    return await readFile(require.resolve("plotly.js-dist-min"), "utf8");
+    return await packageText("plotly.js-dist-min");
   } catch (cause) {
     throw fault("FILE", "the plotting script plotly.js-dist-min is not installed", {
       why: "a report holds a copy of it",
