@@ -1,7 +1,7 @@
 import { nearestName } from "../core/fault.js";
 import type { Expr, Graph } from "./graph.js";
-import { isElementary, isPrimitive, opShape, type Op } from "./ops.js";
-import { columnOf, equationFault, parseSyntax, type Syntax } from "./syntax.js";
+import { isElementary, isPrimitive, opShape } from "./ops.js";
+import { equationFault, parseSyntax, type Syntax } from "./syntax.js";
 
 /** Names an equation may use, and what they stand for. */
 export type Scope = ReadonlyMap<string, Expr>;
@@ -26,6 +26,7 @@ const operatorNames = [
   "and",
   "or",
   "not",
+  "select",
 ];
 
 const isFunctionName = (name: string): boolean =>
@@ -50,18 +51,17 @@ export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string
     const near = nearestName(syntax.name, scope.keys());
     throw equationFault(
       text,
-      columnOf(text, syntax.name),
+      syntax.column,
       `the name ${syntax.name} is not known here`,
       where,
       `${near ? `did you mean ${near}? ` : ""}known: ${[...scope.keys(), "pi"].slice(0, 60).join(", ")}`,
     );
   }
-  const { name } = syntax;
-  const byName = isFunctionName(name);
-  if (!byName && !operatorNames.includes(name))
+  const { name, column } = syntax;
+  if (syntax.operator ? !operatorNames.includes(name) : !isFunctionName(name))
     throw equationFault(
       text,
-      columnOf(text, name),
+      column,
       `the function ${name} is not known`,
       where,
       `known: ${[...openPrimitives, ...sugar].join(", ")}, exp, expm1, log, log1p, sin, cos, tan, sinh, cosh, tanh, pow, logistic, invexprel`,
@@ -69,27 +69,22 @@ export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string
   const args = syntax.args.map((a) => meaning(graph, a, scope, text, where));
   const [x] = args;
   if (name === "sign" || name === "heaviside") {
-    if (args.length !== 1 || x?.type !== "float")
-      throw equationFault(text, columnOf(text, name), `${name} takes one number`, where);
+    if (args.length !== 1 || x?.type !== "float") throw equationFault(text, column, `${name} takes one number`, where);
     const zero = graph.constant(0);
     const positive = graph.call(name === "sign" ? "gt" : "ge", [x, zero]);
     const other = name === "sign" ? graph.select(graph.call("lt", [x, zero]), graph.constant(-1), zero) : zero;
     return graph.select(positive, graph.constant(1), other);
   }
   if (!isPrimitive(name) && !isElementary(name))
-    throw equationFault(text, 1, `the function ${name} is not known`, where);
-  return checkedCall(graph, name, args, text, where);
-}
-
-function checkedCall(graph: Graph, op: Op, args: readonly Expr[], text: string, where: string | undefined): Expr {
-  const wanted = opShape(op).args;
+    throw equationFault(text, column, `the function ${name} is not known`, where);
+  const wanted = opShape(name).args;
   const shown = (types: readonly string[]) => types.map((t) => (t === "bool" ? "condition" : "number")).join(", ");
   if (wanted.length !== args.length || wanted.some((type, k) => args[k]?.type !== type))
     throw equationFault(
       text,
-      columnOf(text, op),
-      `${op} takes (${shown(wanted)}), not (${shown(args.map((a) => a.type))})`,
+      column,
+      `${name} takes (${shown(wanted)}), not (${shown(args.map((a) => a.type))})`,
       where,
     );
-  return graph.call(op, args);
+  return graph.call(name, args);
 }
