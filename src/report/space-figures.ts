@@ -6,6 +6,7 @@ import { show } from "./numbers.js";
 
 /** Connections drawn per region: more hides the network it should show. */
 const edgesPerRegion = 4;
+const mostEdges = 2000;
 
 interface Side {
   readonly name: string;
@@ -41,7 +42,7 @@ function classes(
 
 /** The connections to draw, and a word on those that are as strong as the last of them. */
 function drawnEdges(connectome: Connectome): { readonly edges: Edge[]; readonly ties: string } {
-  const wanted = edgesPerRegion * connectome.labels.length;
+  const wanted = Math.min(mostEdges, edgesPerRegion * connectome.labels.length);
   const all = strongestEdges(connectome, Infinity);
   const edges = all.slice(0, wanted);
   const last = edges.at(-1)?.weight;
@@ -52,9 +53,14 @@ function drawnEdges(connectome: Connectome): { readonly edges: Edge[]; readonly 
 const sizes = (connectome: Connectome, smallest: number, largest: number) => {
   const { received, sent } = strengths(connectome);
   const both = received.map((value, k) => value + (sent[k] ?? 0));
+  // Dots of many regions would cover one another.
+  const crowd = Math.min(1, Math.sqrt(120 / connectome.labels.length));
   const most = both.reduce((a, b) => Math.max(a, b), 0) || 1;
   // Area, not diameter, is read as amount.
-  return { of: (k: number) => smallest + (largest - smallest) * Math.sqrt((both[k] ?? 0) / most), received };
+  return {
+    of: (k: number) => crowd * smallest + crowd * (largest - smallest) * Math.sqrt((both[k] ?? 0) / most),
+    received,
+  };
 };
 
 /** Lengths of the scene's axes, in proportion to the data. Their size is the zoom, which in a parallel view is not the eye's distance. */

@@ -6,10 +6,14 @@ import { html, plotText, type Html } from "./html.js";
 import { show, showCount, showTime, showUnit } from "./numbers.js";
 import { shownRegions } from "./traces-figure.js";
 
-/** Segments long enough for half-hertz bins where the recording allows, and at least seven of them for a mean that is worth the name. */
+/**
+ * Segments of at least two seconds, for bins of half a hertz, where the recording allows seven of them; a power of two,
+ * for speed.
+ */
 export function segmentFor(samples: number, periodMs: number): number {
-  const twoSeconds = Math.ceil(2000 / periodMs);
-  return Math.max(2, Math.min(samples, Math.max(16, Math.min(Math.floor(samples / 4), Math.max(256, twoSeconds)))));
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(256, 2000 / periodMs)));
+  const allowed = 2 ** Math.floor(Math.log2(Math.max(2, samples / 4)));
+  return Math.max(Math.min(wanted, allowed), Math.min(16, samples));
 }
 
 export interface SpectrumDigest {

@@ -84,13 +84,9 @@ test("lies in [-1, 1], is symmetric, and ignores offset and positive scale", () 
     fc.property(rows, fc.double({ min: 0.5, max: 2, noNaN: true }), value, (series, scale, offset) => {
       const a = functionalConnectivity(signals(series)).matrix;
       const n = series.length;
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j < n; j++) {
-          const r = a[i * n + j] ?? 0;
-          if (Number.isNaN(r)) continue;
-          expect(Math.abs(r)).toBeLessThanOrEqual(1);
-          expect(a[j * n + i]).toBe(r);
-        }
+      const known = [...a.keys()].filter((k) => !Number.isNaN(a[k]));
+      expect(known.filter((k) => Math.abs(a[k] ?? NaN) > 1)).toEqual([]);
+      expect(known.filter((k) => a[k] !== a[(k % n) * n + Math.floor(k / n)])).toEqual([]);
       const spread = series.map((row) => Math.max(...row) - Math.min(...row));
       fc.pre(spread.every((s) => s > 1e-2));
       const moved = series.map((row) => row.map((x) => x * scale + offset));

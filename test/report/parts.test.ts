@@ -183,9 +183,10 @@ describe("numbers", () => {
   });
 
   test("segments suit the recording", () => {
-    expect(segmentFor(60_000, 1)).toBe(2000);
-    expect(segmentFor(400, 720)).toBe(100);
+    expect(segmentFor(60_000, 1)).toBe(2048);
+    expect(segmentFor(400, 720)).toBe(64);
     expect(segmentFor(10, 1)).toBe(10);
+    expect(segmentFor(100_000, 0.1)).toBe(16_384);
     expect(detailSamples(60_000, 1, 10)).toBe(2000);
     expect(detailSamples(1000, 1, 10)).toBe(1000);
     expect(detailSamples(1000, 1, undefined)).toBe(1000);

@@ -23,7 +23,7 @@ const write = (name: string, text: string): string => {
 
 if (mayBeSkipped) console.warn("report: Chromium is not installed, so pages are not opened (set LAENNEC_CHROMIUM)");
 
-describe.skipIf(mayBeSkipped)("in a browser", () => {
+describe.skipIf(mayBeSkipped)("in a browser", { timeout: 170_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     expect(chromiumPath, "CI needs Chromium").toBeDefined();
