@@ -133,10 +133,13 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
           (_, i, row) => (row[i] = pastValue(back, c, i)),
         );
   if (ring > 0) {
+    const reach = Math.min(program.maxDelay, ring - 1);
     for (let c = 0; c < channels; c++)
       for (let i = 0; i < n; i++) {
         const row = floats(at.ring + (c * padded + i) * ringRow, ring);
-        for (let back = 0; back <= Math.min(program.maxDelay, ring - 1); back++)
+        // Further back than the past that was given, its oldest value holds.
+        row.fill(pastValue(start.pastRows - 1, c, i));
+        for (let back = 0; back <= Math.min(reach, start.pastRows - 1); back++)
           row[(((now - back) % ring) + ring) % ring] = pastValue(back, c, i);
       }
     run.mirror?.();
