@@ -5,16 +5,18 @@ import { readExperiment } from "../../src/experiment/check.js";
 import { readModel } from "../../src/experiment/model-file.js";
 import { experimentSchema } from "../../src/experiment/schema.js";
 import { faultExits } from "../../src/core/fault.js";
+import { diskWith } from "../cli/fake-io.js";
 
 const doc = readFileSync("docs/experiment.md", "utf8");
-const blocks = [...doc.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
+const blocks = [...doc.matchAll(/```yaml[^\n]*\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
 
 describe("docs/experiment.md", () => {
   it("holds experiments that resolve and models that load", async () => {
     const experiments = blocks.filter((text) => /^model:/m.test(text));
     const models = blocks.filter((text) => /^id:/m.test(text));
-    expect([experiments.length, models.length]).toEqual([2, 1]);
-    for (const text of experiments) await resolveExperiment(readExperiment(text, "docs"));
+    expect([experiments.length, models.length]).toEqual([3, 1]);
+    const disk = await diskWith({ "hindmarsh-rose.yaml": models[0] ?? "" });
+    for (const text of experiments) await resolveExperiment(readExperiment(text, "docs"), { disk });
     for (const text of models) expect(readModel(text, "docs").id).toBe("hindmarsh-rose");
   });
 
