@@ -1,24 +1,12 @@
-import type { Connectome } from "../core/connectome.js";
 import { fault } from "../core/fault.js";
-import { ndarray } from "../core/ndarray.js";
 import type { Block } from "../engine/setup.js";
 import { joinPath, type Disk } from "../storage/disk.js";
-import {
-  consolidateZarr,
-  createZarrArray,
-  createZarrGroup,
-  writeZarrArray,
-  writeZarrStrings,
-  type ZarrArrayWriter,
-  type ZarrGroup,
-} from "../storage/zarr.js";
 import { monitorFolder, startRecord, type RunRecord } from "./provenance.js";
 import type { Deviation } from "./context.js";
 import type { Resolved } from "./resolve.js";
+import { recorder, type Recorder } from "./recorder.js";
+import { writeConnectome } from "./save-connectome.js";
 import { variableUnit } from "./units.js";
-
-/** Bytes of one chunk of a recording: large enough to read fast, small enough to wait in memory. */
-const chunkBytes = 2 ** 22;
 
 /** How a run ended. */
 export interface RunEnd {
@@ -153,105 +141,4 @@ export async function checkFolder(disk: Disk, folder: string, force: boolean): P
       why: foreign === undefined ? "it has no run.json" : `it holds ${foreign}`,
       next: "another --out",
     });
-}
-
-interface Recorder {
-  readonly append: (block: Block) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-async function recorder(
-  disk: Disk,
-  path: string,
-  monitor: RunRecord["monitors"][number],
-  { setup }: Resolved,
-): Promise<Recorder> {
-  const spec = setup.monitors.find(({ name }) => name === monitor.name);
-  const regions = spec?.monitor.space === "all" ? ["all"] : spec?.groups ? spec.groups.names : setup.connectome.labels;
-  const group = await createZarrGroup(disk, path, {
-    monitor: monitor.monitor,
-    period_ms: monitor.period_ms,
-    about: spec?.monitor.about ?? "",
-  });
-  await writeZarrStrings(group, "variable", monitor.variables, "variable");
-  await writeZarrStrings(group, "variable_units", monitor.units, "variable");
-  await writeZarrStrings(group, "region", regions, "region");
-  const dtype = setup.precision === "f32" ? "f4" : "f8";
-  const width = monitor.variables.length * regions.length;
-  const chunk = Math.max(
-    1,
-    Math.min(
-      Math.ceil((setup.steps * setup.dtMs) / monitor.period_ms),
-      Math.floor(chunkBytes / (width * (dtype === "f4" ? 4 : 8))),
-    ),
-  );
-  const [unit = "1"] = new Set(monitor.units).size === 1 ? monitor.units : ["see variable_units"];
-  const rows = await createZarrArray(group, "data", {
-    shape: [0, monitor.variables.length, regions.length],
-    dtype,
-    chunk,
-    dimensions: ["time", "variable", "region"],
-    attributes: { units: unit, long_name: monitor.name },
-  });
-  const times = await timeArray(group, "time", chunk, "time of each row; see docs/time.md");
-  const windowNames = [
-    ["window_start", "start of the mean"],
-    ["window_end", "end of the mean"],
-  ] as const;
-  // Made with the first block that has windows: an empty array beside full ones is no data set.
-  let windows: readonly ZarrArrayWriter[] = [];
-  return {
-    append: async ({ time, data, window }) => {
-      // Rows before their times: a reader of an interrupted run never meets a time without its row.
-      await rows.append(data.data);
-      await times.append(time);
-      if (!window) return;
-      if (windows.length === 0)
-        windows = await Promise.all(windowNames.map(([name, about]) => timeArray(group, name, chunk, about)));
-      for (const [k, values] of [window.start, window.end].entries()) await windows[k]?.append(values);
-    },
-    close: async () => {
-      for (const writer of [rows, times, ...windows]) await writer.close();
-      await consolidateZarr(group);
-    },
-  };
-}
-
-const timeArray = (group: ZarrGroup, name: string, chunk: number, about: string): Promise<ZarrArrayWriter> =>
-  createZarrArray(group, name, {
-    shape: [0],
-    dtype: "f8",
-    chunk,
-    dimensions: ["time"],
-    attributes: { units: "ms", long_name: about },
-  });
-
-/** The connectome that ran, so that a result can be drawn and run again without its input files. */
-async function writeConnectome(disk: Disk, path: string, connectome: Connectome): Promise<void> {
-  const { labels, weights, tractLengths, centres, orientations, areas, hemispheres, cortical, source } = connectome;
-  const n = labels.length;
-  const group = await createZarrGroup(disk, path, { source: source.replace(/^.*[/\\]/, "") });
-  await writeZarrStrings(group, "region", labels, "region");
-  const write = async (
-    name: string,
-    values: ArrayLike<number> | undefined,
-    shape: number[],
-    dimensions: string[],
-    units: string,
-  ) => {
-    if (values)
-      await writeZarrArray(group, name, ndarray(Float64Array.from(values), shape), {
-        dimensions,
-        attributes: { units },
-      });
-  };
-  const matrix = ["target", "source"];
-  await write("weights", weights, [n, n], matrix, "1");
-  await write("tract_lengths", tractLengths, [n, n], matrix, "mm");
-  await write("centres", centres, [n, 3], ["region", "xyz"], "mm");
-  await write("orientations", orientations, [n, 3], ["region", "xyz"], "1");
-  await write("areas", areas, [n], ["region"], "mm^2");
-  await write("hemispheres", hemispheres, [n], ["region"], "1");
-  await write("cortical", cortical, [n], ["region"], "1");
-  await consolidateZarr(group);
 }
