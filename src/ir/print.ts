@@ -1,11 +1,11 @@
 import type { Expr } from "./graph.js";
 import type { Op } from "./ops.js";
 
-/** Binding strength of operators, as in ordinary notation. */
+/** Binding strength of operators, as the parser has them: `not` binds as a sign does, so `not (a < b)` needs its parentheses. */
 const strength: Partial<Record<Op, number>> = {
   or: 1,
   and: 2,
-  not: 3,
+  not: 7,
   lt: 4,
   le: 4,
   gt: 4,
@@ -37,7 +37,7 @@ const symbols: Partial<Record<Op, string>> = {
 };
 
 const printNumber = (value: number): string =>
-  value === Math.PI ? "pi" : value < 0 || Object.is(value, -0) ? `(${value})` : String(value);
+  value === Math.PI ? "pi" : Object.is(value, -0) ? "(-0)" : value < 0 ? `(${value})` : String(value);
 
 /** Equation text that `parseEquation` reads back into the same graph. */
 export function printText(node: Expr, outer = 0): string {

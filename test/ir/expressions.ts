@@ -165,12 +165,29 @@ export const point: fc.Arbitrary<Args> = fc.tuple(
 
 export const scopeOf = (g: Graph): Map<string, Expr> => new Map(names.map((name) => [name, g.symbol(name)]));
 
-/** Value of an expression of x, y, z (or other symbols by name) in f64, by the plain evaluator. */
-export function valueOf(g: Graph, node: Expr, values: Readonly<Record<string, number>>): number {
-  const { inputs, outputs, registers, run } = evaluator(lower(g, [node], "f64"), "f64");
+/** Values of expressions of x, y, z (or other symbols by name) in f64, by the plain evaluator. */
+export function valuesOf(g: Graph, nodes: readonly Expr[], values: Readonly<Record<string, number>>): number[] {
+  const { inputs, outputs, registers, run } = evaluator(lower(g, nodes, "f64"), "f64");
   for (const [name, slot] of inputs) registers[slot] = values[name] ?? NaN;
   run();
-  return registers[outputs[0] ?? 0] ?? NaN;
+  return outputs.map((slot) => registers[slot] ?? NaN);
+}
+
+/** Expressions made ready once: finite differences ask for many values of one. */
+const ready = new WeakMap<Expr, (values: Readonly<Record<string, number>>) => number>();
+
+export function valueOf(g: Graph, node: Expr, values: Readonly<Record<string, number>>): number {
+  let of = ready.get(node);
+  if (!of) {
+    const { inputs, outputs, registers, run } = evaluator(lower(g, [node], "f64"), "f64");
+    of = (given) => {
+      for (const [name, slot] of inputs) registers[slot] = given[name] ?? NaN;
+      run();
+      return registers[outputs[0] ?? 0] ?? NaN;
+    };
+    ready.set(node, of);
+  }
+  return of(values);
 }
 
 export const at = ([x, y, z]: Args): Record<string, number> => ({ x, y, z });

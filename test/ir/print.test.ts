@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseEquation } from "../../src/ir/parse.js";
+import { latexName, printLatex, printText } from "../../src/ir/print.js";
+import { simplify } from "../../src/ir/simplify.js";
+import { differentiate } from "../../src/ir/differentiate.js";
+import type { Expr, Graph } from "../../src/ir/graph.js";
+import { models } from "../../src/models/index.js";
+import { expressionsOf } from "../models/support.js";
+import { at, graph, point, samples, scopeOf, valueOf } from "./expressions.js";
+
+const any = samples({ elementary: true, jumps: true });
+/** Reads what was printed; the scope is that of the expression. */
+const again = (g: Graph, node: Expr, scope = scopeOf(g)): Expr => parseEquation(g, printText(node), scope);
+
+describe("printed text", () => {
+  it("is read back with the same value, to the bit", () => {
+    fc.assert(
+      fc.property(any, point, (sample, p) => {
+        if (sample.text.length > 1500) return;
+        const g = graph();
+        const node = parseEquation(g, sample.text, scopeOf(g));
+        expect(valueOf(g, again(g, node), at(p))).toEqual(valueOf(g, node, at(p)));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("is read back as the very same node, unless it holds a negative number", () => {
+    fc.assert(
+      fc.property(any, (sample) => {
+        // sign(x) holds -1.
+        if (sample.text.length > 1500 || sample.text.includes("sign")) return;
+        const g = graph();
+        const node = parseEquation(g, sample.text, scopeOf(g));
+        expect(again(g, node)).toBe(node);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("is read back after simplification and differentiation, which bring negative numbers", () => {
+    fc.assert(
+      fc.property(samples({ elementary: true, jumps: false }), point, (sample, p) => {
+        if (sample.text.length > 300) return;
+        const g = graph();
+        const whole = parseEquation(g, sample.text, scopeOf(g));
+        const [simple = whole] = simplify(g, [whole]);
+        for (const node of [simple, differentiate(g, simple, "x")]) {
+          const text = printText(node);
+          if (text.length > 3500 || /NaN|Infinity/.test(text)) continue;
+          expect(valueOf(g, again(g, node), at(p))).toEqual(valueOf(g, node, at(p)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["(x + y) + z", "x + y + z"],
+    ["x + (y + z)", "x + (y + z)"],
+    ["x - (y - z)", "x - (y - z)"],
+    ["(x * y) / z", "x * y / z"],
+    ["x / (y * z)", "x / (y * z)"],
+    ["(-x)^2", "(-x)^2"],
+    ["-(x^2)", "-x^2"],
+    ["(x^y)^z", "(x^y)^z"],
+    ["x^(y^z)", "x^y^z"],
+    ["x * (-y)", "x * -y"],
+    ["-(x + y)", "-(x + y)"],
+    ["x < y ? 1 : 2", "select(x < y, 1, 2)"],
+    ["(x < y and y < z) or x > 1 ? 1 : 2", "select(x < y and y < z or x > 1, 1, 2)"],
+    ["not (x < y) ? 1 : 2", "select(not (x < y), 1, 2)"],
+    ["pi * 1e-7 * 2e21", "pi * 1e-7 * 2e+21"],
+  ])("of %s is %s", (text, printed) => {
+    const g = graph();
+    expect(printText(parseEquation(g, text, scopeOf(g)))).toBe(printed);
+  });
+
+  it.each(Object.values(models))("of the equations of $id is read back as the same nodes", (model) => {
+    const { graph: g, equations, scope } = expressionsOf(model);
+    for (const node of equations) expect(again(g, node, new Map(scope))).toBe(node);
+  });
+});
+
+describe("LaTeX", () => {
+  it.each([
+    ["x", "x"],
+    ["tau", "\\tau"],
+    ["tau_e", "\\tau_{e}"],
+    ["tau_e1", "\\tau_{\\mathrm{e1}}"],
+    ["y0", "y_{0}"],
+    ["theta1", "\\theta_{1}"],
+    ["Delta", "\\Delta"],
+    ["eta", "\\eta"],
+    ["Kop", "\\mathrm{Kop}"],
+    ["p_mean", "p_{\\mathrm{mean}}"],
+  ])("of the name %s is %s", (name, latex) => expect(latexName(name)).toBe(latex));
+
+  it.each([
+    ["(x + y) * z", "\\left(x + y\\right) \\, z"],
+    ["x - (y - z)", "x - \\left(y - z\\right)"],
+    ["(x + y) / z", "\\frac{x + y}{z}"],
+    ["(x / y)^2", "\\left(\\frac{x}{y}\\right)^{2}"],
+    ["x^(y + 1)", "x^{y + 1}"],
+    ["sqrt(x + 1)", "\\sqrt{x + 1}"],
+    ["exp(-x)", "\\exp\\left(-x\\right)"],
+    ["-(x + y)", "-\\left(x + y\\right)"],
+    ["x * 1.5e-7", "x \\, 1.5 \\cdot 10^{-7}"],
+  ])("of %s is %s", (text, latex) => {
+    const g = graph();
+    expect(printLatex(parseEquation(g, text, scopeOf(g)))).toBe(latex);
+  });
+
+  it("has paired braces and parentheses, whatever the expression", () => {
+    fc.assert(
+      fc.property(any, (sample) => {
+        if (sample.text.length > 1500) return;
+        const g = graph();
+        const latex = printLatex(parseEquation(g, sample.text, scopeOf(g)));
+        let depth = 0;
+        for (const character of latex) {
+          if (character === "{") depth++;
+          if (character === "}") depth--;
+          expect(depth).toBeGreaterThanOrEqual(0);
+        }
+        expect(depth).toBe(0);
+        expect(latex.split("\\left").length).toBe(latex.split("\\right").length);
+        expect(latex.split("\\begin").length).toBe(latex.split("\\end").length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
