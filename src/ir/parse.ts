@@ -68,6 +68,8 @@ export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string
     );
   const args = syntax.args.map((a) => meaning(graph, a, scope, text, where));
   const [x] = args;
+  // A negative number is one: x^-2 has a constant exponent.
+  if (syntax.operator && name === "neg" && x?.kind === "const") return graph.constant(-x.value);
   if (name === "sign" || name === "heaviside") {
     if (args.length !== 1 || x?.type !== "float") throw equationFault(text, column, `${name} takes one number`, where);
     const zero = graph.constant(0);

@@ -23,13 +23,15 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   add: [
     fold((a, b) => a + b),
     (_, [a, b]) => (valueOf(a) === 0 ? b : valueOf(b) === 0 ? a : undefined),
-    (g, [a, b]) => (a && b?.kind === "call" && b.op === "neg" && b.args[0] ? g.sub(a, b.args[0]) : undefined),
+    (g, [a, b]) =>
+      a && b?.kind === "call" && b.op === "neg" && b.args[0] ? simplifyCall(g, "sub", [a, b.args[0]]) : undefined,
   ],
   sub: [
     fold((a, b) => a - b),
     (g, [a, b]) => (valueOf(b) === 0 ? a : a === b ? g.constant(0) : undefined),
     (g, [a, b]) => (valueOf(a) === 0 && b ? simplifyCall(g, "neg", [b]) : undefined),
-    (g, [a, b]) => (a && b?.kind === "call" && b.op === "neg" && b.args[0] ? g.add(a, b.args[0]) : undefined),
+    (g, [a, b]) =>
+      a && b?.kind === "call" && b.op === "neg" && b.args[0] ? simplifyCall(g, "add", [a, b.args[0]]) : undefined,
   ],
   mul: [
     fold((a, b) => a * b),

@@ -118,6 +118,14 @@ describe("the derivative", () => {
     }
   });
 
+  it("of whole powers is right where the base is negative", () => {
+    const g = graph();
+    for (const n of [-3, -1, 1, 2, 5, 17]) {
+      const slope = differentiate(g, parseEquation(g, `x^${n}`, scopeOf(g)), "x");
+      expect(valueOf(g, slope, { x: -1.3 }) / (n * (-1.3) ** (n - 1))).toBeCloseTo(1, 12);
+    }
+  });
+
   it("of 0^n is right: x^2 has slope 0 at 0, and x has 1", () => {
     const g = graph();
     const slope = (text: string) => valueOf(g, differentiate(g, parseEquation(g, text, scopeOf(g)), "x"), { x: 0 });

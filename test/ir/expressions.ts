@@ -3,6 +3,9 @@ import { lower } from "../../src/ir/elementary/index.js";
 import { evaluator } from "../../src/ir/evaluate.js";
 import { graph, type Expr, type Graph } from "../../src/ir/graph.js";
 
+// The same expressions at every run; the long suite asks for others.
+fc.configureGlobal({ seed: Number(process.env["LAENNEC_FUZZ_SEED"] ?? 1) });
+
 /** Random expressions, as text in which everything stands in parentheses, with their value by JavaScript's own means. */
 export interface Sample {
   readonly text: string;
@@ -155,13 +158,12 @@ const extreme = (name: string, a: Sample, b: Sample): Sample => ({
   smooth: false,
 });
 
-export const point: fc.Arbitrary<Args> = fc.tuple(
-  ...([0, 1, 2].map(() => fc.oneof(fc.double({ min: -4, max: 4, noNaN: true }), fc.integer({ min: -3, max: 3 }))) as [
-    fc.Arbitrary<number>,
-    fc.Arbitrary<number>,
-    fc.Arbitrary<number>,
-  ]),
+// Far from denormal numbers, whose reciprocals overflow.
+const coordinate = fc.oneof(
+  fc.double({ min: -4, max: 4, noNaN: true }).map((v) => (Math.abs(v) < 1e-6 ? 0 : v)),
+  fc.integer({ min: -3, max: 3 }),
 );
+export const point: fc.Arbitrary<Args> = fc.tuple(coordinate, coordinate, coordinate);
 
 export const scopeOf = (g: Graph): Map<string, Expr> => new Map(names.map((name) => [name, g.symbol(name)]));
 
