@@ -20,7 +20,8 @@ const shape = (args: readonly ValueType[], type: ValueType): OpShape => ({ args,
  * - `min(a,b)` is `b < a ? b : a` and `max(a,b)` is `a < b ? b : a`: with the bound as second argument NaN survives.
  * - `nearest` rounds half to even, `floor` downwards.
  * - `select(c, a, b)` is `c ? a : b`.
- * - `pow2(n)` is 2^n for integral n within the normal exponent range (f32 -126..127, f64 -1022..1023); unspecified outside.
+ * - `pow2(n)` is 2^n for integral n within the normal exponent range (f32 -126..127, f64 -1022..1023), infinite one above it;
+ *   unspecified outside.
  * - `exponent(x)` is the unbiased exponent field of |x| as a float: floor(log2|x|) for normal x, -127 / -1023 for 0 and
  *   denormals, 128 / 1024 for infinities and NaN.
  * - `mantissa(x)` is |x| with its exponent field set to 0: in [1, 2).

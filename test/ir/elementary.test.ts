@@ -75,6 +75,12 @@ describe("elementary functions against mpmath at 50 digits", () => {
     x.forEach((value, k) => {
       const [a, b, truth] = [round(Number(value)), round(Number(p?.[k] ?? NaN)), round(Number(y[k]))];
       const got = p === undefined ? call(a) : call(a, b);
+      // Documented: a logistic that would be denormal may be 0, and is never above the smallest normal number.
+      if (name === "logistic" && truth < 2 ** formats[precision].least) {
+        expect(got).toBeGreaterThanOrEqual(0);
+        expect(got).toBeLessThan(2 ** formats[precision].least);
+        return;
+      }
       const error = ulps(got, truth, d[k] ?? NaN, precision);
       if (!(error <= worst.error)) worst = { error, x: a, p: b, got, y: truth };
     });

@@ -118,6 +118,7 @@ export function sideFunction(
   const vector = fn.local("i32");
   const slot = fn.local("i32");
   const from = fn.local("i32");
+  const middle = fn.local("i32");
   const end = fn.local("i32");
   const out = fn.local("i32");
   const gathered = fn.local("v128");
@@ -128,22 +129,28 @@ export function sideFunction(
     // One slot is `lanes` offsets of four bytes and `lanes` weights of B bytes: 16 bytes of weights.
     fn.emit(get(vector), i32.load(edgesAt), i32Const(4), i32.shl, set(from));
     fn.emit(get(vector), i32.load(edgesAt + 4), i32Const(4), i32.shl, set(end));
-    forLoop(fn, slot, get(from), get(end), 16, () => {
-      sums.forEach((sum, c) => {
-        fn.emit(v128Zero, set(gathered));
-        for (let lane = 0; lane < lanes; lane++) {
-          fn.emit(
-            get(slot),
-            ...(B === 8 ? [i32Const(1), i32.shrU] : []),
-            i32.load(offsetsAt + lane * 4),
-            get(base),
-            i32.add,
-          );
-          fn.emit(get(gathered), loadLane(B, lane, sourceAt + c * sourceChannel), set(gathered));
-        }
-        fn.emit(get(sum), get(slot), load(weightsAt), get(gathered), floatOp(B, "mul"), floatOp(B, "add"), set(sum));
+    fn.emit(get(vector), i32.load(edgesAt + parts.padsFrom), i32Const(4), i32.shl, set(middle));
+    const addSlots = (first: Local, beyond: Local, masked: boolean) =>
+      forLoop(fn, slot, get(first), get(beyond), 16, () => {
+        sums.forEach((sum, c) => {
+          fn.emit(v128Zero, set(gathered));
+          for (let lane = 0; lane < lanes; lane++) {
+            fn.emit(
+              get(slot),
+              ...(B === 8 ? [i32Const(1), i32.shrU] : []),
+              i32.load(offsetsAt + lane * 4),
+              get(base),
+              i32.add,
+            );
+            fn.emit(get(gathered), loadLane(B, lane, sourceAt + c * sourceChannel), set(gathered));
+          }
+          fn.emit(get(sum), get(slot), load(weightsAt), get(gathered), floatOp(B, "mul"));
+          if (masked) fn.emit(get(slot), load(weightsAt), v128Zero, floatOp(B, "ne"), v.and);
+          fn.emit(floatOp(B, "add"), set(sum));
+        });
       });
-    });
+    addSlots(from, middle, false);
+    addSlots(middle, end, true);
     sums.forEach((sum, c) => {
       fn.emit(get(out));
       if (someIdle) {

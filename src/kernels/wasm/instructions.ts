@@ -77,6 +77,15 @@ export const storeLane = (elementBytes: number, lane: number, offset = 0): Code 
   ...(elementBytes === 4 ? simdMemory(0x5a, 2, offset) : simdMemory(0x5b, 3, offset)),
   lane,
 ];
+/** As `store`, for addresses that are aligned to elements only. */
+export const storeUnaligned = (elementBytes: number, offset = 0): Code =>
+  simdMemory(0x0b, elementBytes === 4 ? 2 : 3, offset);
+/** Lanes of two vectors, numbered through both. */
+export const shuffle = (laneBytes: number, lanes: readonly number[]): Code => [
+  0xfd,
+  0x0d,
+  ...lanes.flatMap((lane) => Array.from({ length: laneBytes }, (_, k) => lane * laneBytes + k)),
+];
 /** Bytes 8..15 of the vector moved to the front. */
 export const upperHalf: Code = [0xfd, 0x0d, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 export const v128Zero: Code = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];

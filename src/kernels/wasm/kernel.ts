@@ -51,10 +51,11 @@ interface Exports {
   readonly noise?: (quadLow: number, quadHigh: number, quads: number) => void;
   readonly far?: (position: number) => void;
   readonly near?: (base: number, row: number) => void;
-  readonly rows: (rows: number, position: number, noiseRow: number) => void;
+  readonly rows: (rows: number, noiseRow: number) => void;
+  readonly push?: (from: number, to: number, position: number) => void;
   readonly mirror?: () => void;
   /** The only phase of programs that have one. */
-  readonly step?: (from: number, to: number, position: number, noiseRow: number) => void;
+  readonly step?: (from: number, to: number, noiseRow: number) => void;
   readonly check: () => number;
   readonly accumulate: (slot: number, from: number, to: number) => void;
 }
@@ -108,6 +109,9 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   );
   writeSide(program.instant, plan.instant, at.instantEdges, (e) => (program.instant.source[e] ?? 0) * B);
 
+  /** Some sums read the recent rows. */
+  const hasNear = plan.near.slots > 0 || program.numpySums !== undefined;
+
   let now = start.step;
   let ringPosition = ring > 0 ? now % ring : 0;
   /** Rows of the last call; what it left at its last row is moved to row 0 by the next. */
@@ -115,7 +119,8 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
 
   function writeSide(edges: Edges, list: SideBySide, address: number, offsetOf: (edge: number) => number): void {
     new Uint32Array(buffer, address, list.start.length).set(list.start);
-    const { offsets, weights, masks } = sideParts(list, B);
+    const { padsFrom, offsets, weights, masks } = sideParts(list, B);
+    new Uint32Array(buffer, address + padsFrom, list.padsFrom.length).set(list.padsFrom);
     new Int32Array(buffer, address + offsets, list.edge.length).set(list.edge.map((e) => (e < 0 ? 0 : offsetOf(e))));
     floats(address + weights, list.edge.length).set(
       Float64Array.from(list.edge, (e, k) => (list.counts[k] ? (edges.weight[e] ?? 0) : 0)),
@@ -177,7 +182,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     if (carried > 0) {
       for (let c = 0; c < channels; c++) {
         if (lookahead) moveRow(at.sums + c * (block + 1) * rowBytes, carried, 0, 1);
-        if (recentRows > 0) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
+        if (hasNear) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
       }
     }
     if (run.far) run.far((ringPosition + lookahead) % ring);
@@ -187,9 +192,16 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     if (program.numpySums)
       for (let row = 0; row < steps; row++) {
         sumAsNumpy(row);
-        run.step?.(row, row + 1, ringPosition, now % 4);
+        run.step?.(row, row + 1, now % 4);
       }
-    else run.rows(steps, ringPosition, now % 4);
+    else run.rows(steps, now % 4);
+    if (run.push) {
+      // The new values belong behind the ring's position, in two parts where it wraps.
+      const first = (ringPosition + 1) % ring;
+      const before = Math.min(steps, ring - first);
+      run.push(0, before, first);
+      if (before < steps) run.push(before, steps, 0);
+    }
     const next = ringPosition + steps;
     // Positions ringPosition + 1 … next were written; the mirror holds positions below `block`.
     if (ring > 0 && (next >= ring || ringPosition + 1 < block)) run.mirror?.();

@@ -18,7 +18,7 @@ export interface Layout {
   readonly noiseRows: number;
   /** Longest delay of the edges that are summed step by step. */
   readonly recentDepth: number;
-  /** Rows of recent channel values, one per step; 0 when no edge is summed step by step. */
+  /** Rows of recent channel values, one per step: the longest near delay and the block; 0 without edges. */
   readonly recentRows: number;
   readonly at: Readonly<Record<Area, number>>;
   readonly bytes: number;
@@ -51,11 +51,13 @@ export type Area = (typeof areas)[number];
 
 /**
  * Edges of four (or two) neighbouring targets side by side, one slot after the other. Short lists are padded with their
- * own first edge at weight 0, so that a value that is not finite reaches no region that it has no edge to.
+ * own first edge at weight 0; from the first slot that pads on, such products are masked, as 0 times infinity is none.
  */
 export interface SideBySide {
   /** First slot of each vector of targets. */
   readonly start: Uint32Array;
+  /** First slot of each vector in which a lane pads. */
+  readonly padsFrom: Uint32Array;
   readonly slots: number;
   /** [slot][lane] index into the edge list; -1 in lanes that have no edge at all. */
   readonly edge: Int32Array;
@@ -73,6 +75,7 @@ export function sideBySide(
 ): SideBySide {
   const vectors = padded / lanes;
   const starts = new Uint32Array(vectors + 1);
+  const padsFrom = new Uint32Array(vectors);
   const edge: number[] = [];
   const counts: number[] = [];
   const idle = new Uint8Array(padded);
@@ -80,6 +83,9 @@ export function sideBySide(
     const targets = Array.from({ length: lanes }, (_, lane) => k * lanes + lane);
     const count = (target: number) => (target < start.length - 1 ? (start[target + 1] ?? 0) - from(target) : 0);
     const longest = Math.max(...targets.map(count));
+    // Lanes without any edge do not count: they keep what they had.
+    const shortest = Math.min(longest, ...targets.map(count).filter((c) => c > 0));
+    padsFrom[k] = edge.length / lanes + shortest;
     for (let slot = 0; slot < longest; slot++)
       for (const target of targets) {
         edge.push(slot < count(target) ? from(target) + slot : count(target) > 0 ? from(target) : -1);
@@ -90,6 +96,7 @@ export function sideBySide(
   }
   return {
     start: starts,
+    padsFrom,
     slots: edge.length / lanes,
     edge: Int32Array.from(edge),
     counts: Uint8Array.from(counts),
@@ -126,7 +133,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     for (let e = from; e < (program.edges.start[target + 1] ?? 0); e++)
       recentDepth = Math.max(recentDepth, program.edges.delay[e] ?? 0);
   });
-  const recentRows = farCount < program.edges.source.length ? recentDepth + block + 2 : 0;
+  const recentRows = program.edges.source.length > 0 ? recentDepth + block + 2 : 0;
   const ring = farCount > 0 ? program.maxDelay + block + 1 : 0;
   // An odd number of cache lines, so that equal positions of different rows do not share a cache set.
   const ringRow = ring === 0 ? 0 : ((roundUp((ring + block) * elementBytes, 64) / 64) | 1) * 64;
@@ -187,15 +194,22 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   };
 }
 
-/** Byte offsets of the parts of a side-by-side list: slot starts, source offsets, weights, masks of idle lanes. */
+/** Byte offsets of the parts of a side-by-side list: slot starts, padding starts, source offsets, weights, masks of idle lanes. */
 export function sideParts(
   list: SideBySide,
   elementBytes: number,
-): { readonly offsets: number; readonly weights: number; readonly masks: number; readonly end: number } {
-  const offsets = roundUp(list.start.length * 4, 16);
+): {
+  readonly padsFrom: number;
+  readonly offsets: number;
+  readonly weights: number;
+  readonly masks: number;
+  readonly end: number;
+} {
+  const padsFrom = roundUp(list.start.length * 4, 16);
+  const offsets = padsFrom + roundUp(list.padsFrom.length * 4, 16);
   const weights = offsets + roundUp(list.edge.length * 4, 16);
   const masks = weights + roundUp(list.edge.length * elementBytes, 16);
-  return { offsets, weights, masks, end: masks + list.idle.length * elementBytes };
+  return { padsFrom, offsets, weights, masks, end: masks + list.idle.length * elementBytes };
 }
 
 /** For each target its first edge whose delay is below `least`. */

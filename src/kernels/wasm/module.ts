@@ -2,9 +2,10 @@ import { fault } from "../../core/fault.js";
 import type { Program } from "../../ir/program.js";
 import type { Variant } from "../kernel.js";
 import { farFunction, sideFunction } from "./couple.js";
+import { pushFunction } from "./push.js";
 import { constantPool } from "./emit.js";
 import { moduleBuilder, type Fn, type Local, type ModuleBuilder } from "./encode.js";
-import { call, forLoop, get, i32, i32Const, memoryCopy, set } from "./instructions.js";
+import { call, forLoop, get, i32, i32Const, memoryCopy } from "./instructions.js";
 import { planMemory, type Plan } from "./layout.js";
 import { accumulateFunction, checkFunction, noiseFunction, stepFunction } from "./step.js";
 
@@ -65,14 +66,17 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
   rowsFunction(module, plan, program, { near, instant, phases });
   checkFunction(module, program, layout);
   accumulateFunction(module, program, layout);
-  if (layout.ring > 0) mirrorFunction(module, program, plan);
+  if (layout.ring > 0) {
+    pushFunction(module, program, layout);
+    mirrorFunction(module, program, plan);
+  }
   const bytes = module.bytes(pages);
   const constants = pool.data();
   if (constants.length > constantBytes) throw fault("LIMIT", "the equations hold too many constants");
   return { bytes, constants, plan, pages };
 }
 
-/** Rows [0, rows) of a block: `(rows, ring position, noise row)`. One call per step only where regions depend on each other within the block. */
+/** Rows [0, rows) of a block: `(rows, noise row)`. One call per step only where regions depend on each other within the block. */
 function rowsFunction(
   module: ModuleBuilder,
   plan: Plan,
@@ -80,39 +84,22 @@ function rowsFunction(
   parts: { near: Fn | undefined; instant: Fn | undefined; phases: readonly Fn[] },
 ): void {
   const { layout } = plan;
-  const fn = module.fn("rows", ["i32", "i32", "i32"], { exported: true });
-  const [rows, position, noiseRow] = fn.params as [Local, Local, Local];
+  const fn = module.fn("rows", ["i32", "i32"], { exported: true });
+  const [rows, noiseRow] = fn.params as [Local, Local];
   const { near, instant, phases } = parts;
   if (!near && !instant) {
-    phases.forEach((phase) => fn.emit(i32Const(0), get(rows), get(position), get(noiseRow), call(phase)));
+    phases.forEach((phase) => fn.emit(i32Const(0), get(rows), get(noiseRow), call(phase)));
     return;
   }
   const row = fn.local("i32");
-  const at = fn.local("i32");
   const rowBytes = layout.padded * layout.elementBytes;
-  fn.emit(get(position), set(at));
   forLoop(fn, row, i32Const(0), get(rows), 1, () => {
     const summed = [get(row), i32Const(program.lookahead), i32.add, i32Const(rowBytes), i32.mul];
     if (near) fn.emit(...summed, ...summed, call(near));
     for (const phase of phases) {
       if (instant) fn.emit(i32Const(0), i32Const(0), call(instant));
-      fn.emit(get(row), get(row), i32Const(1), i32.add, get(at), get(noiseRow), call(phase));
+      fn.emit(get(row), get(row), i32Const(1), i32.add, get(noiseRow), call(phase));
     }
-    // Positions wrap inside the phase; the starting one wraps here.
-    if (layout.ring > 0)
-      fn.emit(
-        get(at),
-        i32Const(1),
-        i32.add,
-        set(at),
-        i32Const(0),
-        get(at),
-        get(at),
-        i32Const(layout.ring),
-        i32.eq,
-        [0x1b],
-        set(at),
-      );
   });
 }
 

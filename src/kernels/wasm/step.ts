@@ -15,7 +15,6 @@ import {
   load64Zero,
   set,
   store,
-  storeLane,
   upperHalf,
   v,
   v128Zero,
@@ -83,9 +82,9 @@ export function noiseFunction(module: ModuleBuilder, program: Program, layout: L
 }
 
 /**
- * One phase of the step for all regions, for rows [from, to): `(from, to, position, noiseRow)`. Regions are taken in
- * groups of vectors; a group keeps its state in registers over the rows. The last phase writes state, history and
- * observables.
+ * One phase of the step for all regions, for rows [from, to): `(from, to, noiseRow)`. Regions are taken in
+ * groups of vectors; a group keeps its state in registers over the rows. The last phase writes state, sent
+ * values and observables.
  */
 export function stepFunction(
   module: ModuleBuilder,
@@ -94,16 +93,14 @@ export function stepFunction(
   options: { readonly layout: Layout; readonly pool: ConstantPool; readonly name: string },
 ): Fn {
   const { layout, pool, name } = options;
-  const { elementBytes: B, lanes, groups, padded, block, ring, ringRow, recentDepth, at } = layout;
+  const { elementBytes: B, groups, padded, block, recentDepth, at } = layout;
   const rowBytes = padded * B;
-  const fn = module.fn(name, ["i32", "i32", "i32", "i32"], { exported: true });
-  const [fromRow, toRow, position, noiseRow] = fn.params as [Local, Local, Local, Local];
+  const fn = module.fn(name, ["i32", "i32", "i32"], { exported: true });
+  const [fromRow, toRow, noiseRow] = fn.params as [Local, Local, Local];
   const { emit } = fn;
   const last = phase.next.length > 0;
   const own = [...phase.next, ...phase.carry.map((c) => c.value), ...phase.send];
-  const hasRing = ring > 0;
-  const hasRecent = layout.recentRows > 0;
-  const sends = last && (hasRing || hasRecent) ? program.send : [];
+  const sends = last && layout.recentRows > 0 ? program.send : [];
   const after = last ? [...sends, ...program.observe] : [];
   const work = emitter(fn, pool, B);
   work.preload([...own, ...after]);
@@ -114,10 +111,7 @@ export function stepFunction(
   const group = fn.local("i32");
   const row = fn.local("i32");
   const here = fn.local("i32");
-  const ringAt = fn.local("i32");
-  const ringBase = fn.local("i32");
   const noiseAt = fn.local("i32");
-  const next = fn.local("i32");
   const state = program.stateNames.map(vectorPerCopy);
   const reads = new Map<string, Local[]>();
   const inputNames = new Set([...symbolsOf(own), ...symbolsOf(after)]);
@@ -140,10 +134,6 @@ export function stepFunction(
   forLoop(fn, group, i32Const(0), i32Const(rowBytes), groups * 16, () => {
     state.forEach((locals, variable) => loadEach(locals, group, at.state + variable * rowBytes));
     each("regional", (symbol, k) => loadEach(localOf(symbol), group, at.regional + k * rowBytes));
-    if (hasRing) {
-      emit(get(position), set(next));
-      emit(get(group), i32Const(Math.log2(B)), i32.shrU, i32Const(ringRow), i32.mul, set(ringBase));
-    }
     forLoop(fn, row, get(fromRow), get(toRow), 1, () => {
       emit(get(row), i32Const(rowBytes), i32.mul, get(group), i32.add, set(here));
       each("sum", (symbol, channel, end) =>
@@ -196,32 +186,9 @@ export function stepFunction(
         },
         groups,
       );
-      if (hasRing) {
-        // The next position, which is where the new state belongs.
-        emit(
-          get(next),
-          i32Const(1),
-          i32.add,
-          set(next),
-          i32Const(0),
-          get(next),
-          get(next),
-          i32Const(ring),
-          i32.eq,
-          [0x1b],
-          set(next),
-        );
-        emit(get(next), i32Const(Math.log2(B)), i32.shl, get(ringBase), i32.add, set(ringAt));
-      }
-      sends.forEach((_, c) => {
-        const sent = afterValues[c] ?? [];
-        if (hasRecent) store16(sent, here, at.recent + (c * layout.recentRows + recentDepth + 1) * rowBytes);
-        if (hasRing)
-          sent.forEach((local, copy) => {
-            for (let lane = 0; lane < lanes; lane++)
-              emit(get(ringAt), get(local), storeLane(B, lane, at.ring + (c * padded + copy * lanes + lane) * ringRow));
-          });
-      });
+      sends.forEach((_, c) =>
+        store16(afterValues[c] ?? [], here, at.recent + (c * layout.recentRows + recentDepth + 1) * rowBytes),
+      );
       program.observe.forEach((_, o) =>
         store16(afterValues[sends.length + o] ?? [], here, at.observed + o * block * rowBytes),
       );

@@ -12,7 +12,8 @@ export function variants(program: Program): Variant[] {
     whole >= 16
       ? [whole, ...[64, 32].filter((b) => b !== whole && b <= free)]
       : [16, 32, 8, ...(whole >= 4 ? [whole] : [])];
-  const groups = program.regions > lanes ? [2, 1] : [1];
+  // Side by side, regions hide each other's latency until their values no longer fit the registers.
+  const groups = [4, 2, 1].filter((g) => g === 1 || program.regions > lanes * (g - 1));
   return [...new Set(blocks)].flatMap((block) => groups.map((g) => ({ block, groups: g })));
 }
 
