@@ -46,60 +46,59 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   const width = spaceLabels(setup, spec).length;
   const mix = mixing(spec, regions, width);
   const rowLength = picks.length * width;
-  let times: number[] = [];
+  const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
+  const sums = new Float64Array(spec.monitor.time === "mean" ? observed.length * regions : 0);
+  let rows = array(rowLength * 64);
   let ends: number[] = [];
-  let rows: Float64Array[] = [];
   /** Steps of the current window that the accumulator holds. */
   let filled = 0;
 
-  const addRow = (endStep: number, value: (pick: number, region: number) => number) => {
-    const row = new Float64Array(rowLength);
-    picks.forEach((pick, k) => mix((region) => value(pick, region), row, k * width));
-    rows.push(row);
-    times.push(stamp(setup, spec, period, endStep));
-    ends.push(endStep);
-  };
-  const look = (kernel: Kernel, first: number, count: number) => {
-    if (spec.monitor.time === "mean") {
-      for (let from = 0; from < count;) {
-        const to = Math.min(count, from + period - filled);
-        kernel.accumulate(slot, from, to);
-        filled += to - from;
-        from = to;
-        if (filled < period) continue;
-        filled = 0;
-        const sums = kernel.drain(slot);
-        addRow(first + to, (pick, region) => (sums[pick * regions + region] ?? NaN) / period);
-      }
-      return;
+  /** Place of a new row, which ends with recorded step `endStep`. */
+  const newRow = (endStep: number): number => {
+    const offset = ends.length * rowLength;
+    if (offset + rowLength > rows.length) {
+      const larger = array(rows.length * 2);
+      larger.set(rows);
+      rows = larger;
     }
-    const views = observed.map((_, o) => kernel.observed(o));
+    ends.push(endStep);
+    return offset;
+  };
+  const lookAtMeans = (kernel: Kernel, first: number, count: number) => {
+    for (let from = 0; from < count;) {
+      const to = Math.min(count, from + period - filled);
+      kernel.accumulate(slot, from, to);
+      filled += to - from;
+      from = to;
+      if (filled < period) continue;
+      filled = 0;
+      kernel.drain(slot, sums);
+      const offset = newRow(first + to);
+      picks.forEach((pick, k) => mix(sums, pick * regions, period, rows, offset + k * width));
+    }
+  };
+  const lookAtSamples = (kernel: Kernel, first: number, count: number) => {
+    const views = picks.map((pick) => kernel.observed(pick));
     // Steps whose number after the step is a multiple of the period.
-    for (let row = (period - 1 - (first % period) + period) % period; row < count; row += period)
-      addRow(first + row + 1, (pick, region) => {
-        const view = views[pick];
-        return view?.data[view.offset + row * view.stride + region] ?? NaN;
-      });
+    for (let row = period - 1 - (first % period); row < count; row += period) {
+      const offset = newRow(first + row + 1);
+      views.forEach(({ data, offset: start, stride }, k) =>
+        mix(data, start + row * stride, 1, rows, offset + k * width),
+      );
+    }
   };
   return {
     name: spec.name,
-    look,
-    waiting: () => rows.length * rowLength,
+    look: spec.monitor.time === "mean" ? lookAtMeans : lookAtSamples,
+    waiting: () => ends.length * rowLength,
     take: () => {
-      if (rows.length === 0) return undefined;
-      const data =
-        setup.precision === "f32"
-          ? new Float32Array(rows.length * rowLength)
-          : new Float64Array(rows.length * rowLength);
-      rows.forEach((row, k) => data.set(row, k * rowLength));
+      if (ends.length === 0) return undefined;
       const block: Block = {
         monitor: spec.name,
-        time: Float64Array.from(times),
+        time: Float64Array.from(ends, (end) => stamp(setup, spec, period, end)),
         ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends) } : {}),
-        data: ndarray(data, [rows.length, picks.length, width]),
+        data: ndarray(rows.slice(0, ends.length * rowLength), [ends.length, picks.length, width]),
       };
-      rows = [];
-      times = [];
       ends = [];
       return block;
     },
@@ -120,20 +119,30 @@ function windows(setup: Setup, period: number, ends: readonly number[]): NonNull
   return { start: Float64Array.from(ends, (end) => at(end - period)), end: Float64Array.from(ends, at) };
 }
 
-type Mix = (value: (region: number) => number, row: Float64Array, offset: number) => void;
+/** Writes regions' values, divided by `divisor`, to a row: as they are, or averaged over groups. */
+type Mix = (
+  values: Float32Array | Float64Array,
+  from: number,
+  divisor: number,
+  row: Float32Array | Float64Array,
+  offset: number,
+) => void;
 
 function mixing({ monitor, groups }: MonitorSetup, regions: number, width: number): Mix {
   if (monitor.space === "regions")
-    return (value, row, offset) => {
-      for (let i = 0; i < regions; i++) row[offset + i] = value(i);
+    return (values, from, divisor, row, offset) => {
+      for (let i = 0; i < regions; i++) row[offset + i] = (values[from + i] as number) / divisor;
     };
   const groupOf = monitor.space === "groups" && groups ? groups.of : new Uint32Array(regions);
   const sizes = new Float64Array(width);
   groupOf.forEach((g) => g < width && (sizes[g] = (sizes[g] ?? 0) + 1));
-  return (value, row, offset) => {
+  const means = new Float64Array(width);
+  return (values, from, divisor, row, offset) => {
+    means.fill(0);
     for (let i = 0; i < regions; i++) {
       const g = groupOf[i] ?? 0;
-      if (g < width) row[offset + g] = (row[offset + g] ?? 0) + value(i) / (sizes[g] ?? 1);
+      if (g < width) means[g] = (means[g] ?? 0) + (values[from + i] as number) / divisor / (sizes[g] ?? 1);
     }
+    row.set(means, offset);
   };
 }

@@ -34,8 +34,8 @@ export interface Kernel {
   readonly observed: (observable: number) => ObservedRows;
   /** Adds rows [from, to) of every observable to accumulator `slot`, in f64, one row after the other. */
   readonly accumulate: (slot: number, from: number, to: number) => void;
-  /** Copies an accumulator, [observable][region], and sets it to zero. */
-  readonly drain: (slot: number) => Float64Array;
+  /** Copies an accumulator, [observable][region], into `to` (default: a new array), and sets it to zero. */
+  readonly drain: (slot: number, to?: Float64Array) => Float64Array;
   /** [state variable][region] */
   readonly state: () => Float64Array;
   readonly dispose: () => void;

@@ -182,10 +182,11 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
             for (let i = 0; i < n; i++) into[o * n + i] = (into[o * n + i] ?? 0) + (rowsOf[row * n + i] ?? 0);
         });
     },
-    drain: (slot) => {
-      const out = accumulators[slot]?.slice() ?? new Float64Array(0);
-      accumulators[slot]?.fill(0);
-      return out;
+    drain: (slot, to = new Float64Array(program.observe.length * n)) => {
+      const sums = accumulators[slot];
+      if (sums) to.set(sums);
+      sums?.fill(0);
+      return to;
     },
     state: () => state.slice(),
     dispose: () => undefined,

@@ -66,7 +66,7 @@ async function wasmKernel(program: Program, start: Start, options: KernelOptions
   const memory = new WebAssembly.Memory({ initial: pages });
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   const run = instance.exports as unknown as Exports;
-  return assembleKernel(program, start, { run, memory, plan, constants, guard });
+  return assembleKernel(program, start, { run, memory, plan, constants, guard, slots });
 }
 
 interface Parts {
@@ -75,9 +75,10 @@ interface Parts {
   readonly plan: Plan;
   readonly constants: Uint8Array;
   readonly guard: boolean;
+  readonly slots: number;
 }
 
-function assembleKernel(program: Program, start: Start, { run, memory, plan, constants, guard }: Parts): Kernel {
+function assembleKernel(program: Program, start: Start, { run, memory, plan, constants, guard, slots }: Parts): Kernel {
   const { layout } = plan;
   const { at, padded, elementBytes: B, block, ring, ringRow, recentDepth, recentRows } = layout;
   const { regions: n, channels, lookahead } = program;
@@ -87,7 +88,8 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   const floats = (address: number, length: number): Float32Array | Float64Array =>
     single ? new Float32Array(buffer, address, length) : new Float64Array(buffer, address, length);
   const rowBytes = padded * B;
-  new Uint8Array(buffer).set(constants, at.constants);
+  const bytes = new Uint8Array(buffer);
+  bytes.set(constants, at.constants);
   const state = floats(at.state, variables * padded);
   const snapshot = floats(at.snapshot, variables * padded);
   const sent = floats(at.sent, channels * padded);
@@ -174,7 +176,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   }
 
   function moveRow(base: number, from: number, to: number, rows: number): void {
-    new Uint8Array(buffer).copyWithin(base + to * rowBytes, base + from * rowBytes, base + (from + rows) * rowBytes);
+    bytes.copyWithin(base + to * rowBytes, base + from * rowBytes, base + (from + rows) * rowBytes);
   }
 
   /** Takes steps without looking at the result. */
@@ -232,6 +234,17 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     return undefined;
   }
 
+  const observables = program.observe.length;
+  const observed = program.observe.map((_, o) => ({
+    data: floats(at.observed + o * block * rowBytes, block * padded),
+    offset: 0,
+    stride: padded,
+  }));
+  const accumulators = Array.from(
+    { length: slots },
+    (_, slot) => new Float64Array(buffer, at.accumulators + slot * observables * padded * 8, observables * padded),
+  );
+
   return {
     backend: "wasm",
     variant: `block ${block}, ${layout.groups} group${layout.groups > 1 ? "s" : ""}`,
@@ -259,18 +272,14 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
         for (let i = n; i < padded; i++) state[v * padded + i] = state[v * padded + n - 1] ?? 0;
       return undefined;
     },
-    observed: (o) => ({ data: floats(at.observed + o * block * rowBytes, block * padded), offset: 0, stride: padded }),
-    accumulate: (slot, from, to) => run.accumulate(slot * program.observe.length * padded * 8, from, to),
-    drain: (slot) => {
-      const sums = new Float64Array(
-        buffer,
-        at.accumulators + slot * program.observe.length * padded * 8,
-        program.observe.length * padded,
-      );
-      const out = new Float64Array(program.observe.length * n);
-      for (let o = 0; o < program.observe.length; o++) out.set(sums.subarray(o * padded, o * padded + n), o * n);
+    observed: (o) => observed[o] ?? { data: state, offset: 0, stride: padded },
+    accumulate: (slot, from, to) => run.accumulate(slot * observables * padded * 8, from, to),
+    drain: (slot, to = new Float64Array(observables * n)) => {
+      const sums = accumulators[slot];
+      if (!sums) return to;
+      for (let o = 0; o < observables; o++) for (let i = 0; i < n; i++) to[o * n + i] = sums[o * padded + i] as number;
       sums.fill(0);
-      return out;
+      return to;
     },
     state: () => realState(state),
     dispose: () => undefined,
