@@ -49,8 +49,10 @@ export interface RunSummary {
 
 /** Milliseconds of work between two looks at the signal and the event loop. */
 const sliceMs = 25;
-/** Values that wait before a block is given out. */
+/** Values that wait before a block is given out … */
 const blockValues = 2 ** 17;
+/** … or milliseconds, so that a long run that records little is not lost when it is killed. */
+const blockMs = 5000;
 
 /**
  * Integrates a setup and gives its signals out in blocks, each monitor's in order.
@@ -72,14 +74,17 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot));
   let done = 0;
   let integrationMs = 0;
+  let givenAt = performance.now();
   try {
     while (done < total && !options.signal?.aborted) {
       const sliceBegan = performance.now();
       done = advanceSlice(kernel, setup, program, observers, done, sliceBegan + sliceMs);
       integrationMs += performance.now() - sliceBegan;
       options.onProgress?.(done, total);
+      const overdue = performance.now() - givenAt > blockMs;
+      if (overdue) givenAt = performance.now();
       for (const o of observers)
-        if (o.waiting() >= blockValues) {
+        if (overdue || o.waiting() >= blockValues) {
           const block = o.take();
           if (block) yield block;
         }
@@ -109,7 +114,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   }
 }
 
-/** Advances until the deadline or the end; returns the steps done in all. */
+/** Advances until the deadline, the end, or until a block is full; returns the steps done in all. */
 function advanceSlice(
   kernel: Kernel,
   setup: Setup,
@@ -121,7 +126,7 @@ function advanceSlice(
   const { transientSteps } = setup;
   const total = setup.steps + transientSteps;
   let done = from;
-  while (done < total && performance.now() < deadline) {
+  while (done < total && performance.now() < deadline && observers.every((o) => o.waiting() < blockValues)) {
     // The recording begins at a call of its own.
     const end = done < transientSteps ? transientSteps : total;
     const count = Math.min(kernel.blockSteps, end - done);
