@@ -7,7 +7,7 @@ import { resolveExperiment, type Resolved, type ResolveOptions } from "./experim
 import type { Experiment } from "./experiment/types.js";
 import { variableUnit } from "./experiment/units.js";
 
-export type SimulationOptions = Pick<RunOptions, "signal" | "onProgress" | "memoryLimitBytes" | "kernel"> &
+export type SimulationOptions = Pick<RunOptions, "signal" | "onProgress" | "memoryLimitBytes" | "tuning" | "kernel"> &
   Pick<ResolveOptions, "folder" | "force">;
 
 export interface SimulationResult extends RunSummary {

@@ -35,7 +35,13 @@ export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices
   const progress = progressLine(io, quiet);
   let record: RunRecord;
   try {
-    record = await recordRun(io.disk, out, resolved, { force, signal, onProgress: progress.show });
+    const tuning = await io.tuning?.();
+    record = await recordRun(io.disk, out, resolved, {
+      force,
+      signal,
+      onProgress: progress.show,
+      ...(tuning ? { tuning } : {}),
+    });
   } finally {
     done();
     progress.clear();

@@ -1,3 +1,4 @@
+import type { Tuning } from "../engine/tune.js";
 import type { Disk } from "../storage/disk.js";
 
 /** The outside world, as commands see it; tests hand in another. */
@@ -11,6 +12,8 @@ export interface Io {
   readonly terminal: boolean;
   /** All of standard input, at most `maxBytes`. */
   readonly readInput: (maxBytes: number) => Promise<Uint8Array>;
+  /** Remembers which build of a kernel was fastest on this machine. */
+  readonly tuning?: () => Promise<Tuning>;
   /** A signal that the first Ctrl-C aborts; a second one ends the process. */
   readonly interruption: () => { readonly signal: AbortSignal; readonly done: () => void };
 }

@@ -1,5 +1,10 @@
+import { cpus, homedir } from "node:os";
+import { join } from "node:path";
 import { fault } from "../core/fault.js";
+import { version } from "../core/version.js";
+import type { Tuning } from "../engine/tune.js";
 import { nodeDisk } from "../storage/disk.js";
+import { openTuning } from "../storage/tuning.js";
 import type { Io } from "./io.js";
 
 /** The real world: this process, its folder, its terminal. */
@@ -14,6 +19,7 @@ export function processIo(): Io {
     warn: (text) => void process.stderr.write(text),
     terminal: process.stderr.isTTY === true,
     readInput,
+    tuning,
     interruption: () => {
       const controller = new AbortController();
       const stop = () => controller.abort();
@@ -22,6 +28,14 @@ export function processIo(): Io {
       return { signal: controller.signal, done: () => void process.removeListener("SIGINT", stop) };
     },
   };
+}
+
+/** In the user's cache folder; entries hold for one version on one kind of processor. */
+async function tuning(): Promise<Tuning> {
+  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  const file = await openTuning(nodeDisk(), join(cache, "laennec"));
+  const keyed = (shape: string) => [version, process.version, cpus()[0]?.model ?? "", shape].join(" | ");
+  return { recall: (shape) => file.recall(keyed(shape)), remember: (shape, v) => file.remember(keyed(shape), v) };
 }
 
 async function readInput(maxBytes: number): Promise<Uint8Array> {

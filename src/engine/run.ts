@@ -10,7 +10,7 @@ import { checkMemory, planProgram } from "./plan.js";
 import type { Block, Setup } from "./setup.js";
 import { jacobianAt, spectralRadius } from "./stability.js";
 import { startOf } from "./start.js";
-import { tunedVariant } from "./tune.js";
+import { tunedVariant, type Tuning } from "./tune.js";
 
 export interface RunOptions {
   /** "auto", "wasm" or "reference". Default "auto". */
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly onProgress?: (stepsDone: number, stepsTotal: number) => void;
   /** Default: the memory that this process may use. */
   readonly memoryLimitBytes?: number;
+  /** Remembers which build of a kernel was fastest. */
+  readonly tuning?: Tuning;
   /** For benches: `guard: false` skips the check for non-finite values, `variant` fixes the build. */
   readonly kernel?: Pick<KernelOptions, "guard" | "variant">;
 }
@@ -68,7 +70,8 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const assembled = performance.now();
   const slots = setup.monitors.length;
   const total = setup.steps + setup.transientSteps;
-  const variant = options.kernel?.variant ?? (await tunedVariant(backend, program, start, slots, total));
+  const variant =
+    options.kernel?.variant ?? (await tunedVariant(backend, program, start, slots, total, options.tuning));
   const kernel = await backend.compile(program, start, { slots, ...options.kernel, ...(variant ? { variant } : {}) });
   const compiled = performance.now();
   const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot));

@@ -2,13 +2,21 @@ import type { Program, Start } from "../ir/program.js";
 import type { Backend, Variant } from "../kernels/kernel.js";
 import { defaultVariant, variants } from "../kernels/wasm/variants.js";
 
-/** Runs shorter than this many region-steps are over before a choice pays. */
-const worthwhileRegionSteps = 2e7;
+/** Runs of fewer region-steps are over, after some seconds, before a choice pays. */
+const worthwhileRegionSteps = 3e8;
 /** Milliseconds that each candidate may run. */
 const trialMs = 12;
 
-/** Winners by what they were chosen for; results do not depend on them, so the process may remember. */
-const remembered = new Map<string, Variant>();
+/** Keeps winners by the shape of the program. Results do not depend on them. */
+export interface Tuning {
+  readonly recall: (shape: string) => unknown;
+  readonly remember: (shape: string, variant: Variant) => void | Promise<void>;
+}
+
+const isVariant = (value: unknown): value is Variant =>
+  typeof value === "object" &&
+  value !== null &&
+  ["block", "groups"].every((key) => Number.isInteger((value as Readonly<Record<string, unknown>>)[key]));
 
 /** The fastest build of a program, found by running each candidate for a moment; undefined where there is no choice. */
 export async function tunedVariant(
@@ -17,12 +25,17 @@ export async function tunedVariant(
   start: Start,
   slots: number,
   steps: number,
+  tuning: Tuning | undefined,
 ): Promise<Variant | undefined> {
   if (backend.id !== "wasm") return undefined;
   if (steps * program.regions < worthwhileRegionSteps) return defaultVariant(program);
   const key = shapeOf(program);
-  const known = remembered.get(key);
-  if (known) return known;
+  const known = tuning?.recall(key);
+  // Whatever a file holds, only a build that fits this program is taken.
+  const fitting = variants(program).find(
+    (v) => isVariant(known) && v.block === known.block && v.groups === known.groups,
+  );
+  if (fitting) return fitting;
   let best: { variant: Variant; rate: number } | undefined;
   for (const variant of variants(program)) {
     const kernel = await backend.compile(program, start, { slots, variant });
@@ -32,7 +45,7 @@ export async function tunedVariant(
     kernel.dispose();
     if (!best || rate > best.rate) best = { variant, rate };
   }
-  if (best) remembered.set(key, best.variant);
+  if (best) await tuning?.remember(key, best.variant);
   return best?.variant;
 }
 

@@ -1,6 +1,7 @@
 import { memoryLimit } from "../core/limits.js";
 import { checkMemory, plan } from "../engine/plan.js";
 import { runSimulation } from "../engine/run.js";
+import type { Tuning } from "../engine/tune.js";
 import type { Disk } from "../storage/disk.js";
 import type { RunRecord } from "./provenance.js";
 import type { Resolved } from "./resolve.js";
@@ -11,6 +12,8 @@ export interface RecordOptions {
   /** Stops the run; what was done stays readable, marked "interrupted". */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Remembers which build of a kernel was fastest; see `openTuning`. */
+  readonly tuning?: Tuning;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function recordRun(
   resolved: Resolved,
   options: RecordOptions = {},
 ): Promise<RunRecord> {
-  const { force = false, signal, onProgress } = options;
+  const { force = false, signal, onProgress, tuning } = options;
   // What cannot start is known before the folder is touched; an earlier result is left in peace.
   checkMemory(plan(resolved.setup), memoryLimit());
   const writer = await createResult(disk, folder, resolved, { force });
@@ -32,6 +35,7 @@ export async function recordRun(
       backend: resolved.backend,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
+      ...(tuning ? { tuning } : {}),
     });
     let next = await blocks.next();
     for (; !next.done; next = await blocks.next()) await writer.write(next.value);

@@ -1,3 +1,4 @@
+import { topological } from "../../ir/graph.js";
 import type { Program } from "../../ir/program.js";
 import type { Variant } from "../kernel.js";
 
@@ -12,8 +13,10 @@ export function variants(program: Program): Variant[] {
     whole >= 16
       ? [whole, ...[64, 32].filter((b) => b !== whole && b <= free)]
       : [16, 32, 8, ...(whole >= 4 ? [whole] : [])];
-  // Side by side, regions hide each other's latency until their values no longer fit the registers.
-  const groups = [4, 2, 1].filter((g) => g === 1 || program.regions > lanes * (g - 1));
+  // Side by side, regions hide each other's latency until their values no longer fit the registers: four for the
+  // lightest models, two for those with exponentials.
+  const light = topological(program.phases.flatMap((p) => p.next)).length < 150;
+  const groups = (light ? [4, 2, 1] : [2, 1, 4]).filter((g) => g === 1 || program.regions > lanes * (g - 1));
   return [...new Set(blocks)].flatMap((block) => groups.map((g) => ({ block, groups: g })));
 }
 
