@@ -116,8 +116,13 @@ describe.each(Object.values(backends))("$id: links", (backend) => {
     const [w, dt] = [0.7, 0.1];
     const setup = relaySetup([[0, w], [w, 0]], undefined, [1, 0], { scheme, dtMs: dt, steps: 1 }); // prettier-ignore
     const [, after] = await statesOf(setup, backend);
-    let [even, odd, term] = [0, 0, 1];
-    for (let k = 0; k <= scheme.order; k++, term *= (w * dt) / k) k % 2 === 0 ? (even += term) : (odd += term);
+    let term = 1;
+    const parts = [0, 0];
+    for (let k = 0; k <= scheme.order; k++) {
+      if (k > 0) term *= (w * dt) / k;
+      parts[k % 2] = (parts[k % 2] ?? NaN) + term;
+    }
+    const [even = NaN, odd = NaN] = parts;
     expect(after?.[0]).toBeCloseTo(even, 14);
     expect(after?.[1]).toBeCloseTo(odd, 14);
   });

@@ -73,7 +73,7 @@ function drawSines(regions: number, delayMs: Delay, draw: () => number) {
   const phases = Array.from({ length: regions }, () => uniform(draw, 0, 2 * Math.PI));
   const delays = matrix(regions, (i, j) => delayMs(i, j, draw()));
   const gammas = new Float64Array(regions);
-  const weights = matrix(regions, (i, j) => ((i + j) % 2 === 0 ? 0 : uniform(draw, -0.3, 0.3)));
+  const weights = matrix(regions, (i, j) => (i !== j && (i + j) % 2 === 0 ? 0 : uniform(draw, -0.3, 0.3)));
   phases.forEach((phase, i) => {
     // gamma sin(p) + sum w sin(q) = cos(p) for all t: the parts in sin t and cos t give two equations.
     const row = weights[i] ?? [];
