@@ -27,7 +27,8 @@
 #define REGISTERS 4 // accumulators held through an edge loop: a power of two, as the ring's length is
 #endif
 // Bytes of the machine's own vectors: gcc takes wider ones apart badly.
-#if defined(__AVX512F__)
+#if defined(BYTES)
+#elif defined(__AVX512F__)
 #define BYTES 64
 #elif defined(__AVX__)
 #define BYTES 32

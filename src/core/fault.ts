@@ -90,7 +90,9 @@ export function nearestName(name: string, valid: Iterable<string>): string | und
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  // A beginning of a name is meant for it: "jansen" for "jansen-rit".
+  const begun = name.length >= 3 ? [...valid].filter((v) => v.toLowerCase().startsWith(name.toLowerCase())) : [];
+  return best ?? (begun.length === 1 ? begun[0] : undefined);
 }
 
 /** "did you mean X?" plus the list of valid names, as the `next` line of a fault. */
