@@ -111,9 +111,6 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   );
   writeSide(program.instant, plan.instant, at.instantEdges, (e) => (program.instant.source[e] ?? 0) * B);
 
-  /** Some sums read the recent rows. */
-  const hasNear = plan.near.slots > 0 || program.numpySums !== undefined;
-
   let now = start.step;
   let ringPosition = ring > 0 ? now % ring : 0;
   /** Rows of the last call; what it left at its last row is moved to row 0 by the next. */
@@ -184,7 +181,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     if (carried > 0) {
       for (let c = 0; c < channels; c++) {
         if (lookahead) moveRow(at.sums + c * (block + 1) * rowBytes, carried, 0, 1);
-        if (hasNear) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
+        if (recentRows > 0) moveRow(at.recent + c * recentRows * rowBytes, carried, 0, recentDepth + 1);
       }
     }
     if (run.far) run.far((ringPosition + lookahead) % ring);

@@ -1,7 +1,6 @@
-import { symbolsOf, type Expr } from "../../ir/graph.js";
+import { graph as newGraph, rewrite, symbolsOf, type Expr } from "../../ir/graph.js";
 import type { Phase, Program } from "../../ir/program.js";
 import { gaussianQuadGraph } from "../../ir/random/streams.js";
-import { graph as newGraph } from "../../ir/graph.js";
 import { fault } from "../../core/fault.js";
 import { emitter, type ConstantPool } from "./emit.js";
 import type { Fn, Local, ModuleBuilder } from "./encode.js";
@@ -99,8 +98,8 @@ export function stepFunction(
   const [fromRow, toRow, noiseRow] = fn.params as [Local, Local, Local];
   const { emit } = fn;
   const last = phase.next.length > 0;
-  const own = [...phase.next, ...phase.carry.map((c) => c.value), ...phase.send];
   const sends = last && layout.recentRows > 0 ? program.send : [];
+  const own = withoutSent(program, phase, sends);
   const after = last ? [...sends, ...program.observe] : [];
   const work = emitter(fn, pool, B);
   work.preload([...own, ...after]);
@@ -138,6 +137,9 @@ export function stepFunction(
       emit(get(row), i32Const(rowBytes), i32.mul, get(group), i32.add, set(here));
       each("sum", (symbol, channel, end) =>
         loadEach(localOf(symbol), here, at.sums + (channel * (block + 1) + end) * rowBytes),
+      );
+      each("sentNow", (symbol, channel) =>
+        loadEach(localOf(symbol), here, at.recent + (channel * layout.recentRows + recentDepth) * rowBytes),
       );
       each("instant", (symbol, channel) => loadEach(localOf(symbol), group, at.instant + channel * rowBytes));
       each("carry", (symbol, slot) => loadEach(localOf(symbol), group, at.carry + slot * rowBytes));
@@ -206,6 +208,20 @@ export function stepFunction(
   return fn;
 }
 
+/**
+ * The phase's expressions, with what a region sends at the start of the step as `sentNow.c`: it was computed at the end of
+ * the step before and lies in the recent rows.
+ */
+function withoutSent(program: Program, phase: Phase, sends: readonly Expr[]): Expr[] {
+  const { graph } = program;
+  const own = [...phase.next, ...phase.carry.map((c) => c.value), ...phase.send];
+  if (program.phases.length > 1) return own;
+  const known = new Map(
+    sends.flatMap((e, c): [Expr, Expr][] => (e.kind === "call" ? [[e, graph.symbol(`sentNow.${c}`)]] : [])),
+  );
+  return rewrite(own, (node, args) => known.get(node) ?? (node.kind === "call" ? graph.call(node.op, args) : node));
+}
+
 function copyOf(fn: Fn, local: Local): Local {
   const copy = fn.local("v128");
   fn.emit(get(local), set(copy));
@@ -264,5 +280,3 @@ export function accumulateFunction(module: ModuleBuilder, program: Program, layo
   });
   return fn;
 }
-
-export type { Expr };
