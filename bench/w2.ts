@@ -18,7 +18,7 @@ export const w2: Workload = {
   async race(context) {
     const connectome = tvb76(context.peers) ?? synthetic(76, 750, 76);
     const file = share(connectome, context);
-    const run = experiment(definition, connectome, milliseconds(60_000, context));
+    const run = experiment(definition, connectome, milliseconds(300_000, context));
     return gather([
       ["laennec f32", async () => ours("laennec f32", { ...run, precision: "f32" }, connectome.source)],
       ["TVB", () => peer(context, "tvb", "TVB", peerTask(definition, file, milliseconds(3000, context)))],

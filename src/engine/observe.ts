@@ -47,7 +47,6 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   const mix = mixing(spec, regions, width);
   const rowLength = picks.length * width;
   const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
-  const sums = new Float64Array(spec.monitor.time === "mean" ? observed.length * regions : 0);
   let rows = array(rowLength * 64);
   let ends: number[] = [];
   /** Steps of the current window that the accumulator holds. */
@@ -72,9 +71,12 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       from = to;
       if (filled < period) continue;
       filled = 0;
-      kernel.drain(slot, sums);
+      const means = kernel.mean(slot, period);
       const offset = newRow(first + to);
-      picks.forEach((pick, k) => mix(sums, pick * regions, period, rows, offset + k * width));
+      for (let k = 0; k < picks.length; k++) {
+        const values = means[picks[k] ?? 0];
+        if (values) mix(values, 0, rows, offset + k * width);
+      }
     }
   };
   const lookAtSamples = (kernel: Kernel, first: number, count: number) => {
@@ -82,9 +84,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
     // Steps whose number after the step is a multiple of the period.
     for (let row = period - 1 - (first % period); row < count; row += period) {
       const offset = newRow(first + row + 1);
-      views.forEach(({ data, offset: start, stride }, k) =>
-        mix(data, start + row * stride, 1, rows, offset + k * width),
-      );
+      views.forEach(({ data, offset: start, stride }, k) => mix(data, start + row * stride, rows, offset + k * width));
     }
   };
   return {
@@ -97,8 +97,10 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
         monitor: spec.name,
         time: Float64Array.from(ends, (end) => stamp(setup, spec, period, end)),
         ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends) } : {}),
-        data: ndarray(rows.slice(0, ends.length * rowLength), [ends.length, picks.length, width]),
+        data: ndarray(rows.subarray(0, ends.length * rowLength), [ends.length, picks.length, width]),
       };
+      // The block keeps its memory; the next rows get their own.
+      rows = array(rows.length);
       ends = [];
       return block;
     },
@@ -119,29 +121,26 @@ function windows(setup: Setup, period: number, ends: readonly number[]): NonNull
   return { start: Float64Array.from(ends, (end) => at(end - period)), end: Float64Array.from(ends, at) };
 }
 
-/** Writes regions' values, divided by `divisor`, to a row: as they are, or averaged over groups. */
+/** Writes regions' values to a row: as they are, or averaged over groups. */
 type Mix = (
   values: Float32Array | Float64Array,
   from: number,
-  divisor: number,
   row: Float32Array | Float64Array,
   offset: number,
 ) => void;
 
 function mixing({ monitor, groups }: MonitorSetup, regions: number, width: number): Mix {
   if (monitor.space === "regions")
-    return (values, from, divisor, row, offset) => {
-      for (let i = 0; i < regions; i++) row[offset + i] = (values[from + i] as number) / divisor;
-    };
+    return (values, from, row, offset) => row.set(values.subarray(from, from + regions), offset);
   const groupOf = monitor.space === "groups" && groups ? groups.of : new Uint32Array(regions);
   const sizes = new Float64Array(width);
   groupOf.forEach((g) => g < width && (sizes[g] = (sizes[g] ?? 0) + 1));
   const means = new Float64Array(width);
-  return (values, from, divisor, row, offset) => {
+  return (values, from, row, offset) => {
     means.fill(0);
     for (let i = 0; i < regions; i++) {
       const g = groupOf[i] ?? 0;
-      if (g < width) means[g] = (means[g] ?? 0) + (values[from + i] as number) / divisor / (sizes[g] ?? 1);
+      if (g < width) means[g] = (means[g] ?? 0) + (values[from + i] as number) / (sizes[g] ?? 1);
     }
     row.set(means, offset);
   };

@@ -36,6 +36,11 @@ export interface Kernel {
   readonly accumulate: (slot: number, from: number, to: number) => void;
   /** Copies an accumulator, [observable][region], into `to` (default: a new array), and sets it to zero. */
   readonly drain: (slot: number, to?: Float64Array) => Float64Array;
+  /**
+   * Per observable, an accumulator divided by `count` and rounded to the program's precision; sets it to zero. The
+   * arrays are overwritten by the next call.
+   */
+  readonly mean: (slot: number, count: number) => readonly (Float32Array | Float64Array)[];
   /** [state variable][region] */
   readonly state: () => Float64Array;
   readonly dispose: () => void;

@@ -117,6 +117,7 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
   const observeStage = stage(program.observe);
   phases.forEach(({ phase }) => phase.carry.forEach(({ slot }) => carries.set(slot, new Float64Array(n))));
   const observed = program.observe.map(() => array(blockSteps * n));
+  const means = program.observe.map(() => array(n));
   const accumulators = Array.from({ length: slots }, () => new Float64Array(program.observe.length * n));
 
   const send = (out: Float64Array, offset: number) => {
@@ -181,6 +182,15 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
           for (let row = from; row < to; row++)
             for (let i = 0; i < n; i++) into[o * n + i] = (into[o * n + i] ?? 0) + (rowsOf[row * n + i] ?? 0);
         });
+    },
+    mean: (slot, count) => {
+      const sums = accumulators[slot];
+      sums?.forEach((sum, k) => {
+        const values = means[Math.floor(k / n)];
+        if (values) values[k % n] = sum / count;
+      });
+      sums?.fill(0);
+      return means;
     },
     drain: (slot, to = new Float64Array(program.observe.length * n)) => {
       const sums = accumulators[slot];

@@ -58,6 +58,7 @@ interface Exports {
   readonly step?: (from: number, to: number, noiseRow: number) => void;
   readonly check: () => number;
   readonly accumulate: (slot: number, from: number, to: number) => void;
+  readonly mean: (slot: number, divisor: number) => void;
 }
 
 async function wasmKernel(program: Program, start: Start, options: KernelOptions): Promise<Kernel> {
@@ -237,6 +238,7 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     offset: 0,
     stride: padded,
   }));
+  const means = program.observe.map((_, o) => floats(at.means + o * rowBytes, n));
   const accumulators = Array.from(
     { length: slots },
     (_, slot) => new Float64Array(buffer, at.accumulators + slot * observables * padded * 8, observables * padded),
@@ -271,6 +273,10 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     },
     observed: (o) => observed[o] ?? { data: state, offset: 0, stride: padded },
     accumulate: (slot, from, to) => run.accumulate(slot * observables * padded * 8, from, to),
+    mean: (slot, count) => {
+      run.mean(slot * observables * padded * 8, count);
+      return means;
+    },
     drain: (slot, to = new Float64Array(observables * n)) => {
       const sums = accumulators[slot];
       if (!sums) return to;

@@ -7,7 +7,7 @@ import { constantPool } from "./emit.js";
 import { moduleBuilder, type Fn, type Local, type ModuleBuilder } from "./encode.js";
 import { call, forLoop, get, i32, i32Const, memoryCopy } from "./instructions.js";
 import { planMemory, type Plan } from "./layout.js";
-import { accumulateFunction, checkFunction, noiseFunction, stepFunction } from "./step.js";
+import { accumulateFunction, checkFunction, meanFunction, noiseFunction, stepFunction } from "./step.js";
 
 /** Room for 16-byte constants; the largest models of the field use a few hundred. */
 const constantBytes = 64 * 1024;
@@ -66,6 +66,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
   rowsFunction(module, plan, program, { near, instant, phases });
   checkFunction(module, program, layout);
   accumulateFunction(module, program, layout);
+  meanFunction(module, program, layout);
   if (layout.ring > 0) {
     pushFunction(module, program, layout);
     mirrorFunction(module, program, plan);

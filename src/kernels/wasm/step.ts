@@ -13,6 +13,7 @@ import {
   load,
   load64Zero,
   set,
+  shuffle,
   store,
   upperHalf,
   v,
@@ -276,6 +277,33 @@ export function accumulateFunction(module: ModuleBuilder, program: Program, layo
         if (second) fn.emit(get(second), get(value), get(value), upperHalf, v.promoteLow, v.f64Add, set(second));
       });
       sums.forEach((sum, k) => fn.emit(get(slot), get(region), i32.add, get(sum), store(base + k * 16)));
+    });
+  });
+  return fn;
+}
+
+/** Divides an accumulator, rounds to the working precision, and sets it to zero: `(accumulator byte offset, divisor)`. */
+export function meanFunction(module: ModuleBuilder, program: Program, layout: Layout): Fn {
+  const fn = module.fn("mean", ["i32", "f64"], { exported: true });
+  const [slot, divisor] = fn.params as [Local, Local];
+  const { elementBytes: B, padded, at } = layout;
+  const region = fn.local("i32");
+  const out = fn.local("i32");
+  const by = fn.local("v128");
+  const halves = Array.from({ length: B === 4 ? 2 : 1 }, () => fn.local("v128"));
+  fn.emit(get(divisor), v.f64Splat, set(by));
+  program.observe.forEach((_, o) => {
+    const base = at.accumulators + o * padded * 8;
+    forLoop(fn, region, i32Const(0), i32Const(padded * 8), 16 * halves.length, () => {
+      halves.forEach((half, k) => {
+        fn.emit(get(slot), get(region), i32.add, load(base + k * 16), get(by), floatOp(8, "div"));
+        fn.emit(...(B === 4 ? [v.demoteZero] : []), set(half));
+        fn.emit(get(slot), get(region), i32.add, v128Zero, store(base + k * 16));
+      });
+      const [first, second] = halves as [Local, Local | undefined];
+      fn.emit(get(region), ...(B === 4 ? [i32Const(1), i32.shrU] : []), set(out), get(out), get(first));
+      if (second) fn.emit(get(second), shuffle(8, [0, 2]));
+      fn.emit(store(at.means + o * padded * B));
     });
   });
   return fn;
