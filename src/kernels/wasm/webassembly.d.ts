@@ -4,12 +4,12 @@ declare namespace WebAssembly {
     constructor(descriptor: { readonly initial: number; readonly maximum?: number });
     readonly buffer: ArrayBuffer;
   }
-  interface Instance {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
-  function instantiate(
-    bytes: Uint8Array<ArrayBuffer>,
-    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  ): Promise<{ readonly instance: Instance }>;
 }
