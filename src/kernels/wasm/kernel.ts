@@ -1,9 +1,10 @@
 import { fault } from "../../core/fault.js";
-import type { Edges, Program, Start } from "../../ir/program.js";
+import type { Program, Start } from "../../ir/program.js";
 import type { Backend, BlowUp, Kernel, KernelOptions } from "../kernel.js";
 import { firstNonFinite } from "../non-finite.js";
 import { numpySums } from "../numpy-sums.js";
-import { sideParts, type Plan, type SideBySide } from "./layout.js";
+import { fillMemory } from "./fill.js";
+import type { Plan } from "./layout.js";
 import { kernelModule } from "./module.js";
 import { defaultVariant } from "./variants.js";
 
@@ -82,7 +83,7 @@ interface Parts {
 
 function assembleKernel(program: Program, start: Start, { run, memory, plan, constants, guard, slots }: Parts): Kernel {
   const { layout } = plan;
-  const { at, padded, elementBytes: B, block, ring, ringRow, recentDepth, recentRows } = layout;
+  const { at, padded, elementBytes: B, block, ring, recentDepth, recentRows } = layout;
   const { regions: n, channels, lookahead } = program;
   const variables = program.stateNames.length;
   const single = program.precision === "f32";
@@ -97,61 +98,14 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
   const sent = floats(at.sent, channels * padded);
   const sentBefore = floats(at.sentBefore, channels * padded);
 
-  /** Lanes beyond the last region repeat it, so that they stay as tame as it is. */
-  const spread = (into: Float32Array | Float64Array, offset: number, valueOf: (region: number) => number) => {
-    for (let i = 0; i < padded; i++) into[offset + i] = valueOf(Math.min(i, n - 1));
-  };
-  for (let v = 0; v < variables; v++) spread(state, v * padded, (i) => start.state[v * n + i] ?? 0);
-  const regional = floats(at.regional, program.regional.length * padded);
-  program.regional.forEach((values, k) => spread(regional, k * padded, (i) => values[i] ?? 0));
-  writeFarEdges(program, plan, buffer, floats);
-  writeSide(
-    program.edges,
-    plan.near,
-    at.near,
-    (e) => ((recentDepth - (program.edges.delay[e] ?? 0)) * padded + (program.edges.source[e] ?? 0)) * B,
-  );
-  writeSide(program.instant, plan.instant, at.instantEdges, (e) => (program.instant.source[e] ?? 0) * B);
+  fillMemory(program, start, plan, buffer);
+  run.mirror?.();
 
   let now = start.step;
   let ringPosition = ring > 0 ? now % ring : 0;
   /** Rows of the last call; what it left at its last row is moved to row 0 by the next. */
   let carried = 0;
 
-  function writeSide(edges: Edges, list: SideBySide, address: number, offsetOf: (edge: number) => number): void {
-    new Uint32Array(buffer, address, list.start.length).set(list.start);
-    const { padsFrom, offsets, weights, masks } = sideParts(list, B);
-    new Uint32Array(buffer, address + padsFrom, list.padsFrom.length).set(list.padsFrom);
-    new Int32Array(buffer, address + offsets, list.edge.length).set(list.edge.map((e) => (e < 0 ? 0 : offsetOf(e))));
-    floats(address + weights, list.edge.length).set(
-      Float64Array.from(list.edge, (e, k) => (list.counts[k] ? (edges.weight[e] ?? 0) : 0)),
-    );
-    const words = new Uint32Array(buffer, address + masks, (list.idle.length * B) / 4);
-    words.forEach((_, k) => (words[k] = list.idle[Math.floor((k * 4) / B)] ? 0xffffffff : 0));
-  }
-
-  const pastValue = (back: number, c: number, i: number): number =>
-    start.past[(Math.max(0, start.pastRows - 1 - back) * channels + c) * n + i] ?? 0;
-  if (recentRows > 0)
-    for (let c = 0; c < channels; c++)
-      for (let back = 0; back <= recentDepth; back++)
-        floats(at.recent + (c * recentRows + recentDepth - back) * rowBytes, n).forEach(
-          (_, i, row) => (row[i] = pastValue(back, c, i)),
-        );
-  if (ring > 0) {
-    const reach = Math.min(program.maxDelay, ring - 1);
-    for (let c = 0; c < channels; c++)
-      for (let i = 0; i < n; i++) {
-        const row = floats(at.ring + (c * padded + i) * ringRow, ring);
-        // Further back than the past that was given, its oldest value holds.
-        row.fill(pastValue(start.pastRows - 1, c, i));
-        for (let back = 0; back <= Math.min(reach, start.pastRows - 1); back++)
-          row[(((now - back) % ring) + ring) % ring] = pastValue(back, c, i);
-      }
-    run.mirror?.();
-  }
-  for (let c = 0; c < channels; c++)
-    floats(at.sent + c * rowBytes, n).forEach((_, i, row) => (row[i] = pastValue(0, c, i)));
   if (lookahead) firstSums();
 
   /** The sums at the very first step: computed as row `lookahead` of a block that begins one step earlier. */
@@ -288,29 +242,4 @@ function assembleKernel(program: Program, start: Start, { run, memory, plan, con
     state: () => realState(state),
     dispose: () => undefined,
   };
-}
-
-function writeFarEdges(
-  program: Program,
-  plan: Plan,
-  buffer: ArrayBuffer,
-  floats: (address: number, length: number) => Float32Array | Float64Array,
-): void {
-  const { at, ringRow } = plan.layout;
-  const { edges, regions } = program;
-  const count = plan.farCount;
-  const start = new Uint32Array(buffer, at.farStart, regions + 1);
-  const delays = new Int32Array(buffer, at.farDelay, count);
-  const rows = new Int32Array(buffer, at.farRow, count);
-  const weights = floats(at.farWeight, count);
-  let k = 0;
-  for (let target = 0; target < regions; target++) {
-    start[target] = k * 4;
-    for (let e = edges.start[target] ?? 0; e < (plan.nearFrom[target] ?? 0); e++, k++) {
-      delays[k] = edges.delay[e] ?? 0;
-      rows[k] = (edges.source[e] ?? 0) * ringRow;
-      weights[k] = edges.weight[e] ?? 0;
-    }
-  }
-  start[regions] = k * 4;
 }

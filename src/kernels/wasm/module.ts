@@ -7,7 +7,9 @@ import { constantPool } from "./emit.js";
 import { moduleBuilder, type Fn, type Local, type ModuleBuilder } from "./encode.js";
 import { call, forLoop, get, i32, i32Const, memoryCopy } from "./instructions.js";
 import { planMemory, type Plan } from "./layout.js";
-import { accumulateFunction, checkFunction, meanFunction, noiseFunction, stepFunction } from "./step.js";
+import { noiseFunction } from "./noise.js";
+import { stepFunction } from "./step.js";
+import { accumulateFunction, checkFunction, meanFunction } from "./watch.js";
 
 /** Room for 16-byte constants; the largest models of the field use a few hundred. */
 const constantBytes = 64 * 1024;
