@@ -39,7 +39,8 @@ export async function writeHdf5(
         name: key,
         data: narrow ? Float32Array.from(values) : values,
         shape: data.shape.length === 0 ? [elementCount(data.shape)] : [...data.shape],
-        dtype: narrow ? "<f4" : "<f8",
+        // Not "<f4" and "<f8": h5wasm knows letters alone and would store both as f32.
+        dtype: narrow ? "<f" : "<d",
       });
       if (dimensions) dataset.create_attribute("DIMENSION_LABELS", [...dimensions]);
       for (const [attribute, value] of Object.entries(own)) dataset.create_attribute(attribute, value);

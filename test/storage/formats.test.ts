@@ -155,6 +155,10 @@ describe("hdf5", () => {
     const data = file.get("activity/data");
     if (!(data instanceof h5wasm.Dataset)) throw new Error("no dataset");
     expect([data.shape, data.dtype, [...(data.value as Float32Array)]]).toEqual([[2, 3], "<f", [1, 2, 3, 4, 5, 6]]);
+    // 0.1 and 0.2 as f32 are other numbers.
+    const time = file.get("activity/time");
+    if (!(time instanceof h5wasm.Dataset)) throw new Error("no dataset");
+    expect([time.dtype, [...(time.value as Float64Array)]]).toEqual(["<d", [0.1, 0.2]]);
     expect(data.attrs["units"]?.value).toBe("mV");
     expect(data.attrs["DIMENSION_LABELS"]?.value).toEqual(["time", "region"]);
     expect(file.attrs["title"]?.value).toBe("run");
@@ -173,9 +177,13 @@ describe.skipIf(python === undefined)("our files in Python", () => {
     const disk = nodeDisk(folder);
     await disk.write(
       "x.h5",
-      await writeHdf5(new Map([["a/x", { data, dimensions: ["time", "region"], attributes: { units: "mV" } }]]), {
-        seed: 7,
-      }),
+      await writeHdf5(
+        new Map([
+          ["a/x", { data, dimensions: ["time", "region"], attributes: { units: "mV" } }],
+          ["a/time", { data: ndarray(Float64Array.of(0.1, 1 / 3), [2]) }],
+        ]),
+        { seed: 7 },
+      ),
     );
     await disk.write("x.npz", writeNpz(new Map([["x", data]]), { compress: true }));
     const out = runPython(
@@ -184,14 +192,24 @@ describe.skipIf(python === undefined)("our files in Python", () => {
 f = h5py.File(sys.argv[1] + "/x.h5")
 x = f["a/x"]
 n = numpy.load(sys.argv[1] + "/x.npz")["x"]
-print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSION_LABELS"]], x.attrs["units"], int(f.attrs["seed"]), n.tolist(), str(n.dtype)]))`,
+print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSION_LABELS"]], x.attrs["units"], int(f.attrs["seed"]), n.tolist(), str(n.dtype), str(f["a/time"].dtype), f["a/time"][:].tolist()]))`,
       folder,
     );
     const rows = [
       [1, 2, 3],
       [4, 5, 6],
     ];
-    expect(JSON.parse(out)).toEqual([rows, "float32", ["time", "region"], "mV", 7, rows, "float32"]);
+    expect(JSON.parse(out)).toEqual([
+      rows,
+      "float32",
+      ["time", "region"],
+      "mV",
+      7,
+      rows,
+      "float32",
+      "float64",
+      [0.1, 1 / 3],
+    ]);
     await rm(folder, { recursive: true });
   });
 });
