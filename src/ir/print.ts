@@ -2,7 +2,7 @@ import type { Expr } from "./graph.js";
 import type { Op } from "./ops.js";
 
 /** Binding strength of operators, as the parser has them: `not` binds as a sign does, so `not (a < b)` needs its parentheses. */
-const strength: Partial<Record<Op, number>> = {
+export const strength: Readonly<Partial<Record<Op, number>>> = {
   or: 1,
   and: 2,
   not: 7,
@@ -60,15 +60,17 @@ const greek = new Set(
   ),
 );
 
-/** `tau_e1` becomes \tau_{e1}; `y0` becomes y_{0}. */
+/** `tau_e1` becomes \tau_{\mathrm{e1}}; `y0` becomes y_{0}; `r0_th` becomes r_{0,\mathrm{th}}. */
 export function latexName(name: string): string {
-  const match = /^([A-Za-z]+?)_?(\d+|_.*)?$/.exec(name);
-  const [, stem = name, rest = ""] = match ?? [];
-  const [head = stem, ...tail] = name.includes("_") ? name.split("_") : [stem, ...(rest ? [rest] : [])];
-  const shown = greek.has(head) ? `\\${head}` : head.length > 1 ? `\\mathrm{${head}}` : head;
-  const digits = greek.has(head.replace(/\d+$/, "")) ? /\d+$/.exec(head)?.[0] : undefined;
-  const subs = tail.filter((t) => t !== "").map((t) => (t.length > 1 ? `\\mathrm{${t}}` : t));
-  return `${digits ? `\\${head.replace(/\d+$/, "")}` : shown}${[...(digits ? [digits] : []), ...subs].length ? `_{${[...(digits ? [digits] : []), ...subs].join(",")}}` : ""}`;
+  const [, stem = name, digits = "", rest = ""] = /^([A-Za-z]+)(\d*)(?:_(.*))?$/.exec(name) ?? [];
+  const indices = [digits, ...rest.split("_")].filter((part) => part !== "").map(latexWord);
+  return indices.length > 0 ? `${latexWord(stem)}_{${indices.join(",")}}` : latexWord(stem);
+}
+
+/** Letters in a row are italic in TeX, as if multiplied: words are set upright. */
+function latexWord(word: string): string {
+  if (greek.has(word)) return `\\${word}`;
+  return /^(.|\d+)$/.test(word) ? word : `\\mathrm{${word.replaceAll("_", "\\_")}}`;
 }
 
 const latexFunctions: Partial<Record<Op, string>> = {
@@ -95,32 +97,45 @@ const latexComparisons: Partial<Record<Op, string>> = {
   or: "\\vee",
 };
 
+const brackets = (text: string): string => `\\left(${text}\\right)`;
+
+/** What follows an operator: a minus sign right after it needs brackets, and only one pair of them. */
+function afterSign(node: Expr, outer = 0): string {
+  const text = printLatex(node, outer);
+  return text.startsWith("-") ? brackets(text) : text;
+}
+
+/** A negative number binds as a negated one does; one with a power of ten as a product. */
+function latexNumber(value: number, outer: number): string {
+  if (value === Math.PI) return "\\pi";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\mathrm{NaN}" : `${value < 0 ? "-" : ""}\\infty`;
+  const [digits = "", exponent] = String(value).split("e");
+  const text = exponent ? `${digits} \\cdot 10^{${Number(exponent)}}` : digits;
+  return outer > 7 && (value < 0 || exponent) ? brackets(text) : text;
+}
+
 /** LaTeX of an expression, for documents. */
 export function printLatex(node: Expr, outer = 0): string {
-  if (node.kind === "const") {
-    if (node.value === Math.PI) return "\\pi";
-    const [digits = "", exponent] = String(node.value).split("e");
-    const text = exponent ? `${digits} \\cdot 10^{${Number(exponent)}}` : digits;
-    return node.value < 0 && outer > 5 ? `\\left(${text}\\right)` : text;
-  }
+  if (node.kind === "const") return latexNumber(node.value, outer);
   if (node.kind === "symbol") return latexName(node.name);
   const [a, b, c] = node.args;
   if (!a) return "";
-  const own = strength[node.op] ?? 9;
-  const wrap = (text: string) => (own < outer ? `\\left(${text}\\right)` : text);
+  // e^x - 1 is written as a difference.
+  const own = strength[node.op === "expm1" ? "sub" : node.op] ?? 9;
+  const wrap = (text: string) => (own < outer ? brackets(text) : text);
   switch (node.op) {
     case "add":
-      return b ? wrap(`${printLatex(a, own)} + ${printLatex(b, own)}`) : "";
+      return b ? wrap(`${printLatex(a, own)} + ${afterSign(b, own)}`) : "";
     case "sub":
-      return b ? wrap(`${printLatex(a, own)} - ${printLatex(b, own + 1)}`) : "";
+      return b ? wrap(`${printLatex(a, own)} - ${afterSign(b, own + 1)}`) : "";
     case "mul":
-      return b ? wrap(`${printLatex(a, own)} \\, ${printLatex(b, own)}`) : "";
+      return b ? wrap(`${printLatex(a, own)} \\, ${afterSign(b, own)}`) : "";
     case "div":
       return b ? `\\frac{${printLatex(a)}}{${printLatex(b)}}` : "";
     case "neg":
-      return wrap(`-${printLatex(a, own)}`);
+      return wrap(`-${afterSign(a, strength.mul)}`);
     case "pow":
-      return b ? `${a.kind === "call" ? `\\left(${printLatex(a)}\\right)` : printLatex(a, 9)}^{${printLatex(b)}}` : "";
+      return b ? `${a.kind === "call" ? brackets(printLatex(a)) : printLatex(a, 9)}^{${printLatex(b)}}` : "";
     case "sqrt":
       return `\\sqrt{${printLatex(a)}}`;
     case "abs":
@@ -140,7 +155,7 @@ export function printLatex(node: Expr, outer = 0): string {
     case "expm1":
       return wrap(`e^{${printLatex(a)}} - 1`);
     case "log1p":
-      return `\\ln\\left(1 + ${printLatex(a)}\\right)`;
+      return `\\ln\\left(1 + ${afterSign(a)}\\right)`;
     default: {
       const comparison = latexComparisons[node.op];
       if (comparison && b) return wrap(`${printLatex(a, own)} ${comparison} ${printLatex(b, own)}`);

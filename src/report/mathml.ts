@@ -1,24 +1,10 @@
+import { strength } from "../ir/print.js";
 import { parseSyntax, type Syntax } from "../ir/syntax.js";
 import { escapeHtml, raw, type Html } from "./html.js";
 
-/** Binding strength of operators, as in ordinary notation. */
-const strengths: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  not: 3,
-  lt: 4,
-  le: 4,
-  gt: 4,
-  ge: 4,
-  eq: 4,
-  ne: 4,
-  add: 5,
-  sub: 5,
-  mul: 6,
-  neg: 6,
-  div: 7,
-  pow: 8,
-};
+/** Binding strength as of printed text; a fraction is drawn as one piece. */
+const strengthOf = (op: string): number =>
+  op !== "div" && Object.hasOwn(strength, op) ? (strength[op as keyof typeof strength] ?? 9) : 9;
 
 const signs: Readonly<Record<string, string>> = {
   or: "∨",
@@ -112,7 +98,7 @@ export function symbol(text: string): Html {
 export function expression(node: Syntax, outer: number): Html {
   if (node.kind === "number") return number(node.value);
   if (node.kind === "name") return symbol(node.name);
-  const own = strengths[node.name] ?? 9;
+  const own = strengthOf(node.name);
   const inner = operation(node.name, node.args, own);
   if (inner === undefined) {
     const list = node.args.flatMap((arg, k) => [
@@ -124,17 +110,36 @@ export function expression(node: Syntax, outer: number): Html {
   return own < outer ? parentheses(inner) : inner;
 }
 
+/** What follows an operator: a minus sign right after it needs parentheses. */
+function afterSign(node: Syntax, outer: number): Html {
+  return startsWithMinus(node) ? parentheses(expression(node, 0)) : expression(node, outer);
+}
+
+/** Of what is drawn: a sum within a product is in parentheses, and a fraction or a power begins with no sign of its own. */
+function startsWithMinus(node: Syntax): boolean {
+  if (node.kind !== "call") return false;
+  if (node.name === "neg") return true;
+  const [first] = node.args;
+  if (first === undefined || !["add", "sub", "mul"].includes(node.name)) return false;
+  const bracketed = first.kind === "call" && strengthOf(first.name) < strengthOf(node.name);
+  return !bracketed && startsWithMinus(first);
+}
+
 /** What is written in another way than as a function; undefined for the rest. */
 function operation(op: string, [a, b, c]: readonly Syntax[], own: number): Html | undefined {
   if (a === undefined) return undefined;
   const infix = Object.hasOwn(signs, op) ? signs[op] : undefined;
   if (infix !== undefined && b)
-    return row(expression(a, own), sign(infix), expression(b, op === "add" ? own : own + 1));
+    return row(
+      expression(a, own),
+      sign(infix),
+      op === "add" ? afterSign(b, own) : op === "sub" ? afterSign(b, own + 1) : expression(b, own + 1),
+    );
   if (op === "mul" && b)
     return row(
       expression(a, own),
       tag("mo", needsDot(a, b) ? "·" : "\u2062", ' lspace="0.08em" rspace="0.08em"'),
-      expression(b, own + 1),
+      afterSign(b, own + 1),
     );
   if (op === "div" && b) return tag("mfrac", [expression(a, 0), expression(b, 0)]);
   if (op === "pow" && b)
@@ -151,7 +156,7 @@ function operation(op: string, [a, b, c]: readonly Syntax[], own: number): Html 
       ),
     );
   }
-  if (op === "neg") return row(prefix("−"), expression(a, own));
+  if (op === "neg") return row(prefix("−"), afterSign(a, strengthOf("mul")));
   if (op === "not") return row(prefix("¬"), expression(a, own));
   if (op === "sqrt") return tag("msqrt", expression(a, 0));
   if (op === "abs") return row(prefix("|"), expression(a, 0), postfix("|"));
@@ -159,7 +164,7 @@ function operation(op: string, [a, b, c]: readonly Syntax[], own: number): Html 
   if (op === "logistic")
     return tag("mfrac", [
       tag("mn", "1"),
-      row(tag("mn", "1"), sign("+"), tag("msup", [name("e"), row(prefix("−"), expression(a, 6))])),
+      row(tag("mn", "1"), sign("+"), tag("msup", [name("e"), row(prefix("−"), afterSign(a, strengthOf("mul")))])),
     ]);
   return undefined;
 }

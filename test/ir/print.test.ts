@@ -95,6 +95,11 @@ describe("LaTeX", () => {
     ["eta", "\\eta"],
     ["Kop", "\\mathrm{Kop}"],
     ["p_mean", "p_{\\mathrm{mean}}"],
+    ["v_th", "v_{\\mathrm{th}}"],
+    ["r0_th", "r_{0,\\mathrm{th}}"],
+    ["theta1_th", "\\theta_{1,\\mathrm{th}}"],
+    ["sigma_tau", "\\sigma_{\\tau}"],
+    ["Kop12", "\\mathrm{Kop}_{12}"],
   ])("of the name %s is %s", (name, latex) => expect(latexName(name)).toBe(latex));
 
   it.each([
@@ -107,9 +112,29 @@ describe("LaTeX", () => {
     ["exp(-x)", "\\exp\\left(-x\\right)"],
     ["-(x + y)", "-\\left(x + y\\right)"],
     ["x * 1.5e-7", "x \\, 1.5 \\cdot 10^{-7}"],
+    ["x * -y", "x \\, \\left(-y\\right)"],
+    ["x + -y * z", "x + \\left(-y \\, z\\right)"],
+    ["-(-x)", "-\\left(-x\\right)"],
+    ["-(x * y)", "-x \\, y"],
+    ["-(x + y) * z", "-\\left(x + y\\right) \\, z"],
+    ["x < -y ? 1 : 2", "\\begin{cases} 1 & x < -y \\\\ 2 & \\text{otherwise} \\end{cases}"],
+    ["x * expm1(y)", "x \\, \\left(e^{y} - 1\\right)"],
   ])("of %s is %s", (text, latex) => {
     const g = graph();
     expect(printLatex(parseEquation(g, text, scopeOf(g)))).toBe(latex);
+  });
+
+  it("gives a negative number one pair of brackets, and only where it follows an operator or is a base", () => {
+    const g = graph();
+    const [x, minus] = [parseEquation(g, "x", scopeOf(g)), g.constant(-2)];
+    const shown = (node: Expr) => printLatex(node);
+    expect(shown(g.call("exp", [g.call("mul", [minus, x])]))).toBe("\\exp\\left(-2 \\, x\\right)");
+    const sum = g.call("add", [g.call("mul", [minus, x]), x]);
+    expect(shown(g.call("mul", [sum, x]))).toBe("\\left(-2 \\, x + x\\right) \\, x");
+    expect(shown(g.call("mul", [x, minus]))).toBe("x \\, \\left(-2\\right)");
+    expect(shown(g.call("sub", [x, g.call("mul", [minus, x])]))).toBe("x - \\left(-2 \\, x\\right)");
+    expect(shown(g.call("pow", [minus, x]))).toBe("\\left(-2\\right)^{x}");
+    expect(shown(g.call("pow", [x, minus]))).toBe("x^{-2}");
   });
 
   it("has paired braces and parentheses, whatever the expression", () => {

@@ -214,6 +214,14 @@ describe("equations", () => {
     expect(open("-(a + b)")).toBe(1);
     expect(open("(-a)^2")).toBe(1);
     expect(open("a * (-b)")).toBe(1);
+    expect(open("a + (-b) * c")).toBe(1);
+    expect(open("a - (-b)")).toBe(1);
+    expect(open("-a * b + c")).toBe(0);
+    expect(open("-(a * b)")).toBe(0);
+    expect(open("a * (b / c) * d")).toBe(0);
+    expect(open("a + (-b) / c")).toBe(0);
+    expect(open("select(a < -b, c, d)")).toBe(0);
+    expect(open("1 / (1 + exp(-(a + b)))")).toBe(1);
   });
 
   test("text that is no equation is shown as it is", () => {
