@@ -4,7 +4,7 @@ import { checkMemory, plan } from "../engine/plan.js";
 import type { RunRecord } from "../experiment/provenance.js";
 import { recordRun } from "../experiment/record.js";
 import type { Resolved } from "../experiment/resolve.js";
-import { checkFolder } from "../experiment/save.js";
+import { checkFolder } from "../experiment/result-folder.js";
 import { joinPath } from "../storage/disk.js";
 import type { Io } from "./io.js";
 import { progressLine } from "./progress.js";

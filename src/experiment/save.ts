@@ -5,6 +5,7 @@ import { monitorFolder, startRecord, type RunRecord } from "./provenance.js";
 import type { Deviation } from "./context.js";
 import type { Resolved } from "./resolve.js";
 import { recorder, type Recorder } from "./recorder.js";
+import { openFolder } from "./result-folder.js";
 import { writeConnectome } from "./save-connectome.js";
 import { variableUnit } from "./units.js";
 
@@ -24,7 +25,7 @@ export interface ResultWriter {
   readonly write: (block: Block) => Promise<void>;
   /** Puts every row on disk and says in run.json how the run ended. */
   readonly finish: (end: RunEnd) => Promise<RunRecord>;
-  /** Removes what was written: after a fault nothing is left. */
+  /** Removes what was written: after a fault nothing is left of it, and a result that it was to replace is back. */
   readonly abandon: () => Promise<void>;
 }
 
@@ -39,16 +40,13 @@ export async function createResult(
   resolved: Resolved,
   { force = false } = {},
 ): Promise<ResultWriter> {
-  const existed = await prepareFolder(disk, folder, force);
+  const place = await openFolder(disk, folder, force);
   const { setup } = resolved;
   const record = startRecord(resolved, (text) => variableUnit(text, setup.model));
   const writeRecord = (r: RunRecord) =>
     disk.write(joinPath(folder, "run.json"), new TextEncoder().encode(`${JSON.stringify(r, undefined, 2)}\n`));
-  const abandon = async () => {
-    const made = ["run.json", "connectome.zarr", ...setup.monitors.map(({ name }) => monitorFolder(name))];
-    if (existed) for (const name of made) await disk.remove(joinPath(folder, name));
-    else await disk.remove(folder);
-  };
+  const abandon = () =>
+    place.undo(["run.json", "connectome.zarr", ...setup.monitors.map(({ name }) => monitorFolder(name))]);
   try {
     await writeRecord(record);
     await writeConnectome(disk, joinPath(folder, "connectome.zarr"), setup.connectome);
@@ -75,6 +73,8 @@ export async function createResult(
           statistics,
         };
         await writeRecord(ended);
+        // The result is whole: what cannot be tidied away is no reason to lose it.
+        await place.settle().catch(() => undefined);
         return ended;
       },
     };
@@ -105,40 +105,4 @@ function endDeviations(
         ]
       : []),
   ];
-}
-
-/** Makes room for a result; true when the folder was there before. */
-async function prepareFolder(disk: Disk, folder: string, force: boolean): Promise<boolean> {
-  await checkFolder(disk, folder, force);
-  const kind = await disk.kind(folder);
-  if (kind === "folder") for (const name of await disk.list(folder)) await disk.remove(joinPath(folder, name));
-  await disk.makeFolder(folder);
-  return kind === "folder";
-}
-
-/**
- * That a result may be written there, before anything is computed. With `force` an earlier result may be replaced, and
- * nothing else: a folder of other things is never emptied.
- * @throws Fault OUTPUT
- */
-export async function checkFolder(disk: Disk, folder: string, force: boolean): Promise<void> {
-  const kind = await disk.kind(folder);
-  if (kind === undefined) return;
-  const where = folder;
-  if (kind === "file")
-    throw fault("OUTPUT", "a file has the name of the folder to write", { where, next: "another --out" });
-  const names = await disk.list(folder);
-  if (names.length === 0) return;
-  if (!force)
-    throw fault("OUTPUT", "the folder for the result is not empty", {
-      where,
-      next: "another --out, or --force to replace an earlier result",
-    });
-  const foreign = names.find((name) => !/^(run\.json|report\.html|[A-Za-z0-9][A-Za-z0-9_.-]*\.zarr)$/.test(name));
-  if (!names.includes("run.json") || foreign !== undefined)
-    throw fault("OUTPUT", "the folder holds something else than a result, and is left alone", {
-      where,
-      why: foreign === undefined ? "it has no run.json" : `it holds ${foreign}`,
-      next: "another --out",
-    });
 }

@@ -41,6 +41,8 @@ export interface Disk {
   kind(path: string): Promise<"file" | "folder" | undefined>;
   exists(path: string): Promise<boolean>;
   makeFolder(path: string): Promise<void>;
+  /** Durable. Moves a file or folder within one device; what the new name held may be replaced. @throws Fault OUTPUT */
+  rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
 
@@ -91,6 +93,11 @@ export function diskOver(files: FileSystem): Disk {
           throw fault("OUTPUT", "a file has the name of the folder to make", { where: shownPath(path) });
         await files.makeFolder(path);
         await files.sync(folderOf(path));
+      }),
+    rename: (from, to) =>
+      guarded("OUTPUT", to, async () => {
+        await files.rename(from, to);
+        for (const folder of new Set([folderOf(to), folderOf(from)])) await files.sync(folder);
       }),
     remove: (path) => guarded("OUTPUT", path, () => files.remove(path)),
   };

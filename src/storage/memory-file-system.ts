@@ -50,9 +50,24 @@ export function memoryFileSystem(): FileSystem {
       if (!folders.has(clean(path))) get(clean(path));
     },
     rename: async (from, to) => {
-      const bytes = get(clean(from));
-      put(clean(to), bytes);
-      files.delete(clean(from));
+      const [old, fresh] = [clean(from), clean(to)];
+      if (!folders.has(old)) {
+        put(fresh, get(old));
+        files.delete(old);
+        return;
+      }
+      if (fresh.startsWith(`${old}/`)) throw failure("EINVAL");
+      if (files.has(fresh)) throw failure("ENOTDIR");
+      if (!folders.has(parentOf(fresh))) throw failure("ENOENT");
+      if ([...files.keys(), ...folders].some((name) => name.startsWith(`${fresh}/`))) throw failure("ENOTEMPTY");
+      for (const name of [...folders].filter((name) => within(name, old))) {
+        folders.delete(name);
+        folders.add(fresh + name.slice(old.length));
+      }
+      for (const [name, bytes] of [...files].filter(([name]) => within(name, old))) {
+        files.delete(name);
+        files.set(fresh + name.slice(old.length), bytes);
+      }
     },
     list: async (path) => {
       const folder = clean(path);

@@ -11,9 +11,12 @@ import { recordRun } from "../../src/experiment/record.js";
 import { resolveExperiment } from "../../src/experiment/resolve.js";
 import { createResult } from "../../src/experiment/save.js";
 import type { Experiment } from "../../src/experiment/types.js";
-import { memoryDisk, nodeDisk } from "../../src/storage/disk.js";
+import { diskOver, memoryDisk, nodeDisk } from "../../src/storage/disk.js";
+import { memoryFileSystem } from "../../src/storage/memory-file-system.js";
 import { readNpz } from "../../src/storage/npz.js";
 import { diskWith, tree } from "../cli/fake-io.js";
+import { faultFrom } from "../storage/faults.js";
+import { failingFileSystem } from "../storage/injected.js";
 
 const experiment: Experiment = {
   connectome: { synthetic: { regions: 8, seed: 3 } },
@@ -37,6 +40,20 @@ async function blocksOf(given: Experiment): Promise<Map<string, number[]>> {
     values.set(monitor, [...(values.get(monitor) ?? []), ...data.data]);
   return values;
 }
+
+/** A run that blows up. */
+const explosive = () =>
+  resolveExperiment(
+    {
+      ...experiment,
+      model: { id: "linear", parameters: { gamma: 50 } },
+      integrator: { dt: 1 },
+      duration: "20 s",
+      transient: 0,
+      monitors: ["raw"],
+    },
+    { force: true },
+  );
 
 describe("a result folder", () => {
   it.each(["f64", "f32"] as const)("gives back every number that the engine gave (%s)", async (precision) => {
@@ -128,18 +145,7 @@ describe("a result folder", () => {
 
   it("is not there after a fault", async () => {
     const disk = memoryDisk();
-    const explosive = await resolveExperiment(
-      {
-        ...experiment,
-        model: { id: "linear", parameters: { gamma: 50 } },
-        integrator: { dt: 1 },
-        duration: "20 s",
-        transient: 0,
-        monitors: ["raw"],
-      },
-      { force: true },
-    );
-    await expect(recordRun(disk, "out", explosive)).rejects.toMatchObject({ code: "BLOWUP" });
+    await expect(recordRun(disk, "out", await explosive())).rejects.toMatchObject({ code: "BLOWUP" });
     expect(await tree(disk)).toEqual([]);
     expect(await disk.exists("out")).toBe(false);
   });
@@ -155,6 +161,67 @@ describe("a result folder", () => {
     for (const force of [false, true])
       await expect(recordRun(disk, "other", resolved, { force })).rejects.toMatchObject({ code: "OUTPUT" });
     expect(await disk.exists("other/thesis.tex")).toBe(true);
+  });
+
+  it.each([
+    ["a folder that run.json does not list", { "out/precious.zarr/x": "years of work" }, /precious\.zarr/],
+    ["a file beside the result", { "out/.hidden": "x" }, /\.hidden/],
+    ["a run.json of another program", { "out/run.json": '{"tool": "other"}' }, /not the record of a run/],
+    ["a broken run.json", { "out/run.json": "{" }, /not readable/],
+    ["a run.json without its name", { "out/run.json": '{"monitors": []}' }, /not the record of a run/],
+  ])("leaves %s alone, forced or not", async (_, files, why) => {
+    const resolved = await resolveExperiment({ ...experiment, monitors: ["raw"] });
+    const disk = memoryDisk();
+    await recordRun(disk, "out", resolved);
+    for (const [path, content] of Object.entries(files)) {
+      await disk.makeFolder(path.slice(0, path.lastIndexOf("/")));
+      await disk.write(path, new TextEncoder().encode(content));
+    }
+    const before = await tree(disk);
+    const fault = await faultFrom(() => recordRun(disk, "out", resolved, { force: true }));
+    expect([fault.code, fault.why]).toEqual(["OUTPUT", expect.stringMatching(why)]);
+    expect(await tree(disk)).toEqual(before);
+  });
+
+  it.each(["memory", "node"])("keeps the earlier result when a forced run fails (%s disk)", async (kind) => {
+    const folder = kind === "node" ? mkdtempSync(join(tmpdir(), "laennec-force-")) : undefined;
+    const disk = folder === undefined ? memoryDisk() : nodeDisk(folder);
+    const resolved = await resolveExperiment({ ...experiment, monitors: ["raw", "subsample"] });
+    await recordRun(disk, "out", resolved);
+    await disk.write("out/report.html", new TextEncoder().encode("<p>"));
+    const before = await tree(disk, "out");
+    const bytes = await disk.read("out/raw.zarr/data/c/0/0/0");
+    await expect(recordRun(disk, "out", await explosive(), { force: true })).rejects.toMatchObject({ code: "BLOWUP" });
+    expect(await tree(disk, "out")).toEqual(before);
+    expect(await disk.read("out/raw.zarr/data/c/0/0/0")).toEqual(bytes);
+    const shorter = await resolveExperiment({ ...experiment, duration: 20, monitors: ["raw"] });
+    await recordRun(disk, "out", shorter, { force: true });
+    expect(await disk.list("out")).toEqual(["connectome.zarr", "raw.zarr", "run.json"]);
+    if (folder !== undefined) rmSync(folder, { recursive: true });
+  });
+
+  it("keeps the earlier result when the disk fails at any call while it is replaced", async () => {
+    const resolved = await resolveExperiment({ ...experiment, monitors: ["raw"] });
+    for (let failAt = 1; failAt < 40; failAt++) {
+      const files = memoryFileSystem();
+      await recordRun(diskOver(files), "out", resolved);
+      const before = await tree(diskOver(files));
+      const failing = diskOver(failingFileSystem(files, failAt, "EIO").files);
+      await expect(createResult(failing, "out", resolved, { force: true })).rejects.toMatchObject({ code: "OUTPUT" });
+      expect(await tree(diskOver(files)), `call ${failAt}`).toEqual(before);
+    }
+  });
+
+  it("brings the earlier result back after a process that ended while replacing it", async () => {
+    const disk = memoryDisk();
+    const resolved = await resolveExperiment({ ...experiment, monitors: ["raw"] });
+    await recordRun(disk, "out", resolved);
+    const before = await tree(disk);
+    // Never finished, never abandoned: as killed.
+    await createResult(disk, "out", resolved, { force: true });
+    expect((await readResult(disk, "out")).record.status).toBe("running");
+    await expect(recordRun(disk, "out", await explosive(), { force: true })).rejects.toMatchObject({ code: "BLOWUP" });
+    expect(await tree(disk)).toEqual(before);
   });
 
   it("exports to npz and csv with the same numbers", async () => {

@@ -41,6 +41,27 @@ describe.each(disks)("the %s disk", (_, make) => {
     await disk.remove("a");
   });
 
+  it("moves files and folders with all they hold", async () => {
+    const disk = make();
+    await disk.makeFolder("m/from/deep");
+    await disk.makeFolder("m/full");
+    await disk.write("m/from/deep/x", bytes("x"));
+    await disk.write("m/full/y", bytes("y"));
+    await disk.rename("m/from", "m/to");
+    await disk.rename("m/full/y", "m/to/y");
+    expect([await disk.list("m"), await disk.list("m/to"), await disk.list("m/full")]).toEqual([
+      ["full", "to"],
+      ["deep", "y"],
+      [],
+    ]);
+    expect(text(await disk.read("m/to/deep/x"))).toBe("x");
+    await disk.makeFolder("m/other/inner");
+    await expectFault(() => disk.rename("m/other", "m/to"), "OUTPUT", /ENOTEMPTY/);
+    await expectFault(() => disk.rename("m/missing", "m/z"), "OUTPUT", /does not exist/);
+    expect(text(await disk.read("m/to/y"))).toBe("y");
+    await disk.remove("m");
+  });
+
   it("tells what is wrong, as a Fault", async () => {
     const disk = make();
     await disk.makeFolder("f");
