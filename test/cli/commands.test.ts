@@ -166,6 +166,26 @@ describe("laennec export, report", () => {
   });
 });
 
+describe("laennec report --out", () => {
+  it("replaces the result's own report, another file only when forced, and run.json never", async () => {
+    const disk = await diskWith({ "e.yaml": experiment, "notes.html": "mine" });
+    await laennec(["simulate", "e.yaml"], { disk });
+    const report = async (out: string, ...more: string[]) => {
+      const { status, err } = await laennec(["report", "out/", "--out", out, ...more], { disk });
+      return [status, err.split("  ")[0]];
+    };
+    const text = async (path: string) => new TextDecoder().decode(await disk.read(path));
+    const record = await text("out/run.json");
+    expect(await report("notes.html")).toEqual([65, "OUTPUT"]);
+    expect(await text("notes.html")).toBe("mine");
+    for (const force of [[], ["--force"]]) expect(await report("out/run.json", ...force)).toEqual([65, "OUTPUT"]);
+    expect(await text("out/run.json")).toBe(record);
+    for (const out of ["out/report.html", "./out//report.html", "new.html"]) expect(await report(out)).toEqual([0, ""]);
+    expect(await report("notes.html", "--force")).toEqual([0, ""]);
+    expect(await text("notes.html")).toContain("<html");
+  });
+});
+
 describe("laennec models, couplings, schemes, monitors", () => {
   it.each([
     ["models", models],
