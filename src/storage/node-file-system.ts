@@ -1,5 +1,5 @@
 import { open, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { fault } from "../core/fault.js";
 import type { FileSystem } from "./disk.js";
 import { shownPath } from "./failure.js";
@@ -56,10 +56,35 @@ export function nodeFileSystem(root?: string): FileSystem {
         throw error;
       }
     },
-    makeFolder: async (path) => void (await mkdir(at(path), { recursive: true })),
+    makeFolder: (path) => makeFolders(at(path)),
     remove: (path) => rm(at(path), { recursive: true, force: true }),
   };
 }
+
+/** Level by level from the nearest folder that exists: Node's own recursive mkdir never ends under /proc. */
+async function makeFolders(full: string): Promise<void> {
+  const missing: string[] = [];
+  for (let path = full; !(await isFolder(path)); path = dirname(path)) {
+    if (dirname(path) === path) break;
+    missing.push(path);
+  }
+  for (const path of missing.reverse())
+    try {
+      await mkdir(path);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if (await isFolder(path)) continue;
+      throw error instanceof Error && "code" in error && error.code === "EEXIST"
+        ? Object.assign(new Error("not a folder"), { code: "ENOTDIR" })
+        : error;
+    }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
 
 export const tooLarge = (path: string, bytes: number, maxBytes: number) =>
   fault("FILE", "a file is larger than its limit", {

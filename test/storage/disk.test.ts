@@ -103,6 +103,23 @@ describe("the node disk", () => {
     expect(fault.message).not.toContain(folder);
   });
 
+  it("makes folders through links, and ends where none can be made", async () => {
+    const disk = nodeDisk(folder);
+    await disk.makeFolder("made/deep/er");
+    await disk.makeFolder("made/deep/er");
+    await symlink(join(folder, "made"), join(folder, "link"));
+    await disk.makeFolder("link/by/link");
+    expect(await disk.kind("made/by/link")).toBe("folder");
+    await Promise.all(["x", "y", "z"].map((name) => disk.makeFolder(`made/at/once/${name}`)));
+    expect(await disk.list("made/at/once")).toEqual(["x", "y", "z"]);
+    await disk.write("made/file", bytes("x"));
+    await expectFault(() => disk.makeFolder("made/file/x/y"), "OUTPUT", /part of the path/);
+  });
+
+  it.skipIf(process.platform !== "linux")("does not hang under /proc", () =>
+    expectFault(() => nodeDisk().makeFolder("/proc/no/such/folder"), "OUTPUT", /does not exist/),
+  );
+
   it("refuses devices and endless files", async () => {
     await symlink("/dev/zero", join(folder, "zero"));
     await expectFault(() => nodeDisk(folder).read("zero"), "FILE", /not a regular file/);
