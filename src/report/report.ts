@@ -1,6 +1,7 @@
 import { regionCount, type Connectome } from "../core/connectome.js";
 import type { Recording } from "../engine/setup.js";
 import { connectomeSection, note } from "./connectome-section.js";
+import { extentOf, showExtent, type Extent } from "./extent.js";
 import { html, type Html } from "./html.js";
 import type { ReportInput } from "./input.js";
 import { modelSection } from "./model-section.js";
@@ -21,6 +22,7 @@ export type { ReportInput } from "./input.js";
  */
 export async function renderReport(input: ReportInput): Promise<string> {
   const kept = plates();
+  const extent = extentOf(input);
   const all = roundRobin(input.recordings).map(({ recording, variable }) => prepare(recording, variable));
   const detailed = all.slice(0, mostSections(regionCount(input.connectome)));
   const sections: Section[] = [
@@ -33,7 +35,8 @@ export async function renderReport(input: ReportInput): Promise<string> {
       <p class="kind">Simulation report</p>
       <h1>${input.title}</h1>
       <p class="lead">${lead(input)}</p>
-      ${facts(input)}${note(remarks(input.provenance), "Deviations and compatibility")}${contents(sections)}
+      ${extent.warning === undefined ? "" : note([extent.warning], "Part of a run")}
+      ${facts(input, extent)}${note(otherRemarks(input, extent), "Deviations and compatibility")}${contents(sections)}
     </header>
     <main>${sections.map(render)}</main>
     ${footer}`;
@@ -78,9 +81,16 @@ function lead({ model, connectome, coupling, scheme, noise }: ReportInput): stri
   return `${what} on the ${regionCount(connectome)} regions of ${connectome.source}${how.length > 0 ? `, with ${how.join(", ")}` : ""}.`;
 }
 
-function facts({ dtMs, steps, transientSteps, seed, conductionSpeed, connectome, recordings }: ReportInput): Html {
+/** An interruption is told in its own box. */
+const otherRemarks = ({ provenance }: ReportInput, { warning }: Extent): string[] =>
+  remarks(provenance).filter((text) => warning === undefined || !/\bstopped after \d+ of \d+ steps$/.test(text));
+
+function facts(
+  { dtMs, transientSteps, seed, conductionSpeed, connectome, recordings }: ReportInput,
+  extent: Extent,
+): Html {
   const rows: (readonly [string, string | undefined])[] = [
-    ["simulated", dtMs !== undefined && steps !== undefined ? showTime(dtMs * steps) : undefined],
+    ["simulated", showExtent(extent)],
     ["left out before", dtMs !== undefined && transientSteps ? showTime(dtMs * transientSteps) : undefined],
     ["step", dtMs === undefined ? undefined : `${show(dtMs)} ms`],
     ["regions", String(regionCount(connectome))],

@@ -82,7 +82,7 @@ export function parameterTable(
       changed ? html`<b>${shown}</b>` : shown,
       unit === "1" ? "" : showUnit(unit),
       show(usual),
-      `${show(range[0])} to ${show(range[1])}`,
+      showRange(range),
       about,
     ];
   });
@@ -99,6 +99,14 @@ export function parameterTable(
     ],
     rows,
   );
+}
+
+/** A parameter that declares no range has the largest numbers there are as bounds. */
+export function showRange([low, high]: readonly [number, number]): string {
+  const from = low > -Number.MAX_VALUE ? show(low) : undefined;
+  const to = high < Number.MAX_VALUE ? show(high) : undefined;
+  if (from === undefined) return to === undefined ? "any" : `up to ${to}`;
+  return to === undefined ? `from ${from}` : `${from} to ${to}`;
 }
 
 /** A value for all regions, or the span of values that differ by region. */

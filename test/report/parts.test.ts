@@ -10,7 +10,9 @@ import { show, showCount, showTime, showUnit, withUnit } from "../../src/report/
 import { provenanceRows, remarks } from "../../src/report/provenance.js";
 import { detailSamples } from "../../src/report/signal-section.js";
 import { segmentFor } from "../../src/report/spectrum-figure.js";
-import { sampleConnectome } from "./sample.js";
+import { extentOf, showExtent } from "../../src/report/extent.js";
+import { showRange } from "../../src/report/tables.js";
+import { sampleConnectome, sampleRecording } from "./sample.js";
 
 describe("decimation", () => {
   const values = fc.float64Array({ minLength: 1, maxLength: 400, noNaN: true });
@@ -163,6 +165,14 @@ describe("numbers", () => {
     ]);
   });
 
+  test.each([
+    [[-Number.MAX_VALUE, Number.MAX_VALUE], "any"],
+    [[-Infinity, Infinity], "any"],
+    [[0, Infinity], "from 0"],
+    [[-Number.MAX_VALUE, -2], "up to −2"],
+    [[-10, 1e9], "−10 to 1 × 10⁹"],
+  ] as const)("the range %j is shown as %s", (range, text) => expect(showRange(range)).toBe(text));
+
   test("packed arrays hold the numbers, little-endian", () => {
     const { bdata, dtype, shape } = pack([1, -2.5], "f8", [2, 1]);
     const bytes = Buffer.from(String(bdata), "base64");
@@ -228,6 +238,37 @@ describe("equations", () => {
     expect(equation("x", "</math><script>", "definition").html).toBe(
       '<div class="code">x = &lt;/math&gt;&lt;script&gt;</div>',
     );
+  });
+});
+
+describe("how far a run came", () => {
+  // 1 s of 0.1 ms steps after 0.2 s that are left out.
+  const planned = { dtMs: 0.1, steps: 10_000, transientSteps: 2000, recordings: [] };
+  const of = (provenance: Record<string, unknown>, more = {}) => {
+    const extent = extentOf({ ...planned, provenance, ...more });
+    return [showExtent(extent), extent.warning];
+  };
+
+  test("a run that is complete, or that nothing is known of, took what was planned", () => {
+    expect(of({ status: "complete", steps_done: 12_000 })).toEqual(["1 s", undefined]);
+    expect(of({})).toEqual(["1 s", undefined]);
+    expect(of({}, { steps: undefined })).toEqual([undefined, undefined]);
+  });
+
+  test("an interrupted one took the steps that were done, but for those left out", () => {
+    const [shown, warning] = of({ status: "interrupted", steps_done: 5000 });
+    expect(shown).toBe("300 ms of 1 s planned");
+    expect(warning).toContain("interrupted after 5\u202f000 of 12\u202f000 steps");
+    expect(of({ status: "interrupted", steps_done: 1000 })[0]).toBe("0 ms of 1 s planned");
+  });
+
+  test("a killed one is known by what it recorded last", () => {
+    const time = Float64Array.of(201, 202, 450);
+    const recordings = [{ ...sampleRecording(sampleConnectome(1), {}, 3), time }];
+    const [shown, warning] = of({ status: "running" }, { recordings });
+    expect(shown).toBe("250 ms of 1 s planned");
+    expect(warning).toContain("did not finish");
+    expect(of({ status: "running" })[0]).toBe("0 ms of 1 s planned");
   });
 });
 

@@ -131,6 +131,19 @@ describe("what a report says", () => {
     expect(text).toContain("Sample 250 (t = 1.502 s) is the first that is not finite");
   });
 
+  test("part of a run says so before anything else, once", async () => {
+    const provenance = { status: "interrupted", steps_done: 500, deviations: ["stopped after 500 of 5000 steps", "x"] };
+    const text = await renderReport({ ...base, recordings: [], provenance, dtMs: 0.1, steps: 5000 });
+    const header = text.slice(text.indexOf("<header>"), text.indexOf("</header>"));
+    expect(header).toContain("Part of a run");
+    expect(header).toContain("50 ms of 500 ms planned");
+    expect(header).not.toContain("stopped after");
+    expect(header).toContain("<li>x</li>");
+    expect(await renderReport({ ...base, recordings: [], provenance: { status: "complete" } })).not.toContain(
+      "Part of a run",
+    );
+  });
+
   test("an empty recording, a constant one, one region, no centres: all make a page", async () => {
     const plain = sampleConnectome(4, { centres: undefined, hemispheres: undefined });
     const one = sampleConnectome(4);
