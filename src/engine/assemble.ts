@@ -65,7 +65,7 @@ export function assemble(setup: Setup): Assembled {
     return equations.map(({ text, syntax, where }) => meaning(graph, syntax, scope, text, where));
   };
 
-  const noisy = stateNames.map((name) => hasNoise(setup.noise?.[name]));
+  const noisy = stateNames.map((name) => hasNoise(ownValue(setup.noise, name)));
   const noise = noisy.flatMap((is, v) => (is ? [v] : []));
   const step = expandScheme(scheme.id, scheme.steps, {
     graph,
@@ -135,6 +135,10 @@ export function assemble(setup: Setup): Assembled {
 const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>
   graph.add(graph.mul(graph.constant(1 - at), start), graph.mul(graph.constant(at), end));
 
+/** A state variable may have the name of something that every object has. */
+const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record && Object.hasOwn(record, name) ? record[name] : undefined;
+
 const hasNoise = (intensity: Regional | undefined): boolean =>
   intensity !== undefined && (typeof intensity === "number" ? intensity !== 0 : intensity.some((d) => d !== 0));
 
@@ -156,7 +160,7 @@ function boundValues(
   for (const [name, value] of Object.entries(setup.parameters)) values.set(`model.${name}`, value);
   for (const [name, value] of Object.entries(setup.couplingParameters)) values.set(`coupling.${name}`, value);
   Object.keys(setup.model.state).forEach((name, v) => {
-    const intensity = setup.noise?.[name];
+    const intensity = ownValue(setup.noise, name);
     if (!noisy[v] || intensity === undefined) return;
     values.set(
       `gain.${v}`,

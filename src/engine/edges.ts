@@ -1,3 +1,4 @@
+import { fault } from "../core/fault.js";
 import { delaySteps } from "../core/round.js";
 import type { Edges } from "../ir/program.js";
 import type { Setup } from "./setup.js";
@@ -14,67 +15,101 @@ export interface EdgeSets {
   readonly maxDelay: number;
 }
 
-interface Link {
-  readonly source: number;
-  readonly delay: number;
-  readonly weight: number;
-}
+/** Steps of history that no machine holds; far below where 32-bit addresses would wrap. */
+const mostDelaySteps = 2 ** 28;
 
 /**
  * Sorts a connectome's non-zero weights by what a back end must do for them. Zero weights cost nothing, whatever their length.
- * @param bySource keep the order of sources and no link apart, as TVB sums
  * @param frozen coupling is held over the step (compat: tvb), so undelayed links read the history like the others
+ * @param bySource keep the order of sources and no link apart, as TVB sums
+ * @throws Fault LIMIT for a delay of more steps than can be kept
  */
 export function edgeSets(setup: Setup, frozen: boolean, bySource: boolean): EdgeSets {
   const n = setup.connectome.labels.length;
-  const { weights, tractLengths } = setup.connectome;
-  const rows: Link[][] = [];
+  const { weights } = setup.connectome;
+  const delays = delaysOf(setup);
   const self = new Float64Array(n);
   const weightSums = new Float64Array(n);
-  let instantBetween = false;
   let maxDelay = 0;
-  for (let target = 0; target < n; target++) {
-    const row: Link[] = [];
+  let instantBetween = false;
+  for (let target = 0; target < n; target++)
     for (let source = 0; source < n; source++) {
-      const weight = weights[target * n + source] ?? 0;
-      if (weight === 0) continue;
-      const delay = delaySteps(tractLengths[target * n + source] ?? 0, setup.conductionSpeed, setup.dtMs);
-      weightSums[target] = (weightSums[target] ?? 0) + weight;
-      maxDelay = Math.max(maxDelay, delay);
-      if (delay === 0 && source !== target) instantBetween = true;
-      row.push({ source, delay, weight });
+      const k = target * n + source;
+      if (weights[k] === 0) continue;
+      weightSums[target] = (weightSums[target] as number) + (weights[k] as number);
+      maxDelay = Math.max(maxDelay, delays[k] as number);
+      if (delays[k] === 0 && source !== target) instantBetween = true;
     }
-    rows.push(row);
-  }
   const inlineSelf = !instantBetween && !bySource;
-  const isSelf = (link: Link, target: number) => inlineSelf && link.delay === 0 && link.source === target;
-  rows.forEach((row, target) => row.forEach((link) => isSelf(link, target) && (self[target] = link.weight)));
-  const isInstant = (link: Link) => link.delay === 0 && !frozen;
+  if (inlineSelf) for (let i = 0; i < n; i++) if (delays[i * n + i] === 0) self[i] = weights[i * n + i] as number;
+  const isSelf = (target: number, source: number) =>
+    inlineSelf && source === target && delays[target * n + source] === 0;
+  const isInstant = (target: number, source: number) => !frozen && delays[target * n + source] === 0;
+  const pack = (belongs: (target: number, source: number) => boolean, sorted: boolean) =>
+    packEdges(weights, delays, n, (target, source) => !isSelf(target, source) && belongs(target, source), sorted);
   return {
-    delayed: pack(
-      rows.map((row, target) => row.filter((link) => !isSelf(link, target) && !isInstant(link))),
-      bySource,
-    ),
-    instant: pack(
-      rows.map((row, target) => row.filter((link) => !isSelf(link, target) && isInstant(link))),
-      false,
-    ),
+    delayed: pack((target, source) => !isInstant(target, source), !bySource),
+    instant: pack(isInstant, false),
     self: self.some((w) => w !== 0) ? self : undefined,
     weightSums,
     maxDelay,
   };
 }
 
-/** Longest delay first, then by source: the summation order that programs promise. */
-function pack(rows: readonly (readonly Link[])[], bySource: boolean): Edges {
-  const sorted = rows.map((row) => row.toSorted((a, b) => (bySource ? 0 : b.delay - a.delay) || a.source - b.source));
-  const start = new Uint32Array(rows.length + 1);
-  sorted.forEach((row, k) => (start[k + 1] = (start[k] ?? 0) + row.length));
-  const flat = sorted.flat();
-  return {
-    start,
-    source: Uint32Array.from(flat, (link) => link.source),
-    delay: Uint32Array.from(flat, (link) => link.delay),
-    weight: Float64Array.from(flat, (link) => link.weight),
+/** Delays in steps, [target, source]. */
+function delaysOf(setup: Setup): Uint32Array {
+  const { weights, tractLengths, labels } = setup.connectome;
+  return Uint32Array.from(tractLengths, (length, k) => {
+    if (weights[k] === 0) return 0;
+    const delay = delaySteps(length, setup.conductionSpeed, setup.dtMs);
+    if (delay <= mostDelaySteps) return delay;
+    const [target, source] = [Math.floor(k / labels.length), k % labels.length];
+    throw fault("LIMIT", `the link from ${labels[source]} to ${labels[target]} takes ${delay.toPrecision(3)} steps`, {
+      where: "conduction_speed",
+      why: `${length} mm at ${setup.conductionSpeed} mm/ms in steps of ${setup.dtMs} ms; the history can hold ${mostDelaySteps}`,
+      next: "a higher conduction speed, or a larger dt",
+    });
+  });
+}
+
+/** Longest delay first, then by source: the summation order that programs promise; unsorted: by source. */
+function packEdges(
+  weights: Float64Array,
+  delays: Uint32Array,
+  n: number,
+  belongs: (target: number, source: number) => boolean,
+  sorted: boolean,
+): Edges {
+  const start = new Uint32Array(n + 1);
+  const row = (target: number, take: (source: number) => void) => {
+    for (let source = 0; source < n; source++)
+      if (weights[target * n + source] !== 0 && belongs(target, source)) take(source);
   };
+  for (let target = 0; target < n; target++) {
+    let count = 0;
+    row(target, () => count++);
+    start[target + 1] = (start[target] as number) + count;
+  }
+  const edges = start[n] as number;
+  const source = new Uint32Array(edges);
+  const delay = new Uint32Array(edges);
+  const weight = new Float64Array(edges);
+  // One number holds both keys: at most 2^28 delays times 2^15 regions.
+  const keys = new Float64Array(n);
+  for (let target = 0; target < n; target++) {
+    const first = start[target] as number;
+    let count = 0;
+    row(
+      target,
+      (from) => (keys[count++] = (sorted ? mostDelaySteps - (delays[target * n + from] as number) : 0) * n + from),
+    );
+    const mine = sorted ? keys.subarray(0, count).sort() : keys.subarray(0, count);
+    for (let k = 0; k < count; k++) {
+      const from = (mine[k] as number) % n;
+      source[first + k] = from;
+      delay[first + k] = delays[target * n + from] as number;
+      weight[first + k] = weights[target * n + from] as number;
+    }
+  }
+  return { start, source, delay, weight };
 }

@@ -32,7 +32,7 @@ export function networkInput(
   single: boolean,
 ): NetworkInput {
   const inputNames = Object.keys(model.inputs);
-  if (coupling.combines > model.sends.length)
+  if (inputNames.length > 0 && coupling.combines > model.sends.length)
     throw fault(
       "MISMATCH",
       `the coupling ${coupling.id} combines ${coupling.combines} variables, ${model.id} sends ${model.sends.length}`,
@@ -42,7 +42,9 @@ export function networkInput(
       },
     );
   const uses =
-    coupling.combines > 1 ? [model.sends.map((_, k) => k).slice(0, coupling.combines)] : inputNames.map((_, k) => [k]);
+    coupling.combines > 1 && inputNames.length > 0
+      ? [model.sends.map((_, k) => k).slice(0, coupling.combines)]
+      : inputNames.map((_, k) => [k]);
   const quirk = compat ? coupling.compat : undefined;
   const sendTexts = quirk?.sends ?? coupling.sends;
   const receiveText = quirk?.receives ?? coupling.receives;

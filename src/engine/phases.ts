@@ -30,31 +30,44 @@ export function splitPhases(
   }
   const carries = new Map<Expr, number>();
   const carryIn: { slot: number; node: Expr }[][] = Array.from({ length: count }, () => []);
+  const isCarried = (node: Expr, p: number): boolean =>
+    node.type === "float" &&
+    (level.get(node) ?? 0) < p &&
+    (node.kind === "call" || (node.kind === "symbol" && node.name.startsWith("instant.")));
   const build = (p: number, outputs: readonly Expr[]): Expr[] => {
+    // What is reached without passing a carried value, walked with a stack of our own: chains may be long.
+    const reached = new Set<Expr>();
+    const stack = [...outputs];
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      if (reached.has(node)) continue;
+      reached.add(node);
+      if (node.kind === "call" && !isCarried(node, p)) stack.push(...node.args);
+    }
     const made = new Map<Expr, Expr>();
-    const visit = (node: Expr): Expr => {
-      const known = made.get(node);
-      if (known) return known;
-      let result: Expr = node;
-      if (node.kind === "symbol") result = graph.symbol(node.name.replace(/^instant\.\d+\./, "instant."));
-      const from = level.get(node) ?? 0;
-      const mustCarry =
-        node.type === "float" &&
-        from < p &&
-        (node.kind === "call" || (node.kind === "symbol" && node.name.startsWith("instant.")));
-      if (mustCarry) {
-        let slot = carries.get(node);
-        if (slot === undefined) {
-          slot = carries.size;
-          carries.set(node, slot);
-          carryIn[from]?.push({ slot, node });
-        }
-        result = graph.symbol(`carry.${slot}`);
-      } else if (node.kind === "call") result = graph.call(node.op, node.args.map(visit));
-      made.set(node, result);
-      return result;
-    };
-    return outputs.map(visit);
+    for (const node of topological(outputs)) {
+      if (!reached.has(node)) continue;
+      if (isCarried(node, p)) made.set(node, graph.symbol(`carry.${slotOf(node)}`));
+      else if (node.kind === "symbol") made.set(node, graph.symbol(node.name.replace(/^instant\.\d+\./, "instant.")));
+      else if (node.kind === "call")
+        made.set(
+          node,
+          graph.call(
+            node.op,
+            node.args.map((a) => made.get(a) ?? a),
+          ),
+        );
+      else made.set(node, node);
+    }
+    return outputs.map((node) => made.get(node) ?? node);
+  };
+  const slotOf = (node: Expr): number => {
+    let slot = carries.get(node);
+    if (slot === undefined) {
+      slot = carries.size;
+      carries.set(node, slot);
+      carryIn[level.get(node) ?? 0]?.push({ slot, node });
+    }
+    return slot;
   };
   // From the last phase back, so that what it needs is known when the earlier ones are built.
   const phases: Phase[] = [];

@@ -14,9 +14,6 @@ export interface Bound {
 
 type Level = "constant" | "regional" | "dynamic";
 
-const isSum = (node: Expr): boolean => node.kind === "call" && (node.op === "add" || node.op === "sub");
-const isProduct = (node: Expr): boolean => node.kind === "call" && (node.op === "mul" || node.op === "div");
-
 /**
  * Gives parameters their values and moves everything that does not change during a run out of the step: constants
  * are folded, and each largest sub-expression of regional parameters becomes one array. Products and sums are regrouped
@@ -29,23 +26,14 @@ export function bind(
   values: ReadonlyMap<string, BoundValue>,
   regions: number,
 ): Bound {
-  const levelCache = new Map<Expr, Level>();
+  const levels = new Map<Expr, Level>();
   const levelOf = (node: Expr): Level => {
-    for (const n of levelCache.has(node) ? [] : topological([node])) {
-      if (levelCache.has(n)) continue;
-      if (n.kind === "const") levelCache.set(n, "constant");
-      else if (n.kind === "symbol") {
-        const value = values.get(n.name);
-        levelCache.set(n, value === undefined ? "dynamic" : typeof value === "number" ? "constant" : "regional");
-      } else {
-        const levels = n.args.map((a) => levelCache.get(a));
-        levelCache.set(
-          n,
-          levels.includes("dynamic") ? "dynamic" : levels.includes("regional") ? "regional" : "constant",
-        );
-      }
-    }
-    return levelCache.get(node) ?? "dynamic";
+    const known = levels.get(node);
+    if (known) return known;
+    // Nodes are mostly asked for after their arguments, so this rarely walks further than one.
+    for (const n of node.kind === "call" && node.args.every((a) => levels.has(a)) ? [node] : topological([node]))
+      if (!levels.has(n)) levels.set(n, levelFrom(n, levels, values));
+    return levels.get(node) ?? "dynamic";
   };
   const steady = (node: Expr) => levelOf(node) !== "dynamic";
 
@@ -60,11 +48,24 @@ export function bind(
       return node.kind === "call" ? graph.call(node.op, args) : node;
     }),
   );
+  /** A factor that f32 can hold: merged constants must not leave its range where the steps of the text would not. */
+  const ranges = new Map<Expr, boolean>();
+  const holdable = (node: Expr): boolean => {
+    const known = ranges.get(node);
+    if (known !== undefined) return known;
+    const computed = computeSteady(graph, node, values, regions);
+    const fits = (x: number) => x === 0 || (Math.abs(x) > 1e-36 && Math.abs(x) < 1e36);
+    const result = typeof computed === "number" ? fits(computed) : computed.every(fits);
+    ranges.set(node, result);
+    return result;
+  };
   const regrouped = rewrite(simplify(graph, folded), (node, args) => {
     if (node.kind !== "call") return node;
     const made = graph.call(node.op, args);
     if (steady(made)) return made;
-    return isProduct(made) ? regroupProduct(graph, made, steady) : isSum(made) ? regroupSum(graph, made, steady) : made;
+    if (made.kind !== "call") return made;
+    if (made.op === "mul" || made.op === "div") return regroupProduct(graph, made, steady, holdable);
+    return made.op === "add" || made.op === "sub" ? regroupSum(graph, made, steady) : made;
   });
   const regional: Float64Array[] = [];
   const slots = new Map<Expr, Expr>();
@@ -95,55 +96,69 @@ export function bind(
   return { outputs: simplify(graph, results), regional };
 }
 
-/** c·(a·b) for unchanging c: dynamic factors stay in their own order and grouping. */
-function regroupProduct(graph: Graph, node: Expr, steady: (n: Expr) => boolean): Expr {
-  let factor: Expr | undefined;
-  const scaleBy = (s: Expr, divide: boolean) => {
-    factor = divide ? graph.div(factor ?? graph.constant(1), s) : factor ? graph.mul(factor, s) : s;
-  };
-  const strip = (n: Expr): Expr | undefined => {
-    if (steady(n)) {
-      scaleBy(n, false);
-      return undefined;
-    }
-    if (n.kind !== "call" || !isProduct(n)) return n;
-    const [a, b] = n.args;
-    if (!a || !b) return n;
-    if (n.op === "div") {
-      if (!steady(b)) {
-        const top = strip(a);
-        return graph.div(top ?? graph.constant(1), b);
-      }
-      scaleBy(b, true);
-      return strip(a);
-    }
-    const [left, right] = [strip(a), strip(b)];
-    return left && right ? graph.mul(left, right) : (left ?? right);
-  };
-  const dynamic = strip(node);
-  if (!dynamic) return node;
-  return factor ? graph.mul(factor, dynamic) : dynamic;
+function levelFrom(n: Expr, levels: ReadonlyMap<Expr, Level>, values: ReadonlyMap<string, BoundValue>): Level {
+  if (n.kind === "const") return "constant";
+  if (n.kind === "symbol") {
+    const value = values.get(n.name);
+    return value === undefined ? "dynamic" : typeof value === "number" ? "constant" : "regional";
+  }
+  const inner = n.args.map((a) => levels.get(a));
+  return inner.includes("dynamic") ? "dynamic" : inner.includes("regional") ? "regional" : "constant";
 }
 
-/** (a + b) + c for unchanging c, which is added last. */
-function regroupSum(graph: Graph, node: Expr, steady: (n: Expr) => boolean): Expr {
-  let offset: Expr | undefined;
-  const strip = (n: Expr, negative: boolean): Expr | undefined => {
-    if (steady(n)) {
-      offset = offset ? (negative ? graph.sub(offset, n) : graph.add(offset, n)) : negative ? graph.neg(n) : n;
-      return undefined;
+/**
+ * c·(d·a) becomes (c·d)·a, a / c becomes (1/c)·a, for unchanging c and d. Arguments were regrouped before, so a factor is
+ * the first argument of a product; products of two changing parts are left as they are written.
+ */
+function regroupProduct(
+  graph: Graph,
+  node: Expr & { readonly kind: "call" },
+  steady: (n: Expr) => boolean,
+  holdable: (n: Expr) => boolean,
+): Expr {
+  const [a, b] = node.args;
+  if (!a || !b) return node;
+  const [factor, dynamic] =
+    node.op === "div"
+      ? steady(b)
+        ? [graph.div(graph.constant(1), b), a]
+        : [undefined, node]
+      : steady(a)
+        ? [a, b]
+        : steady(b)
+          ? [b, a]
+          : [undefined, node];
+  if (factor === undefined || (node.op === "div" && !holdable(factor))) return node;
+  if (dynamic.kind === "call" && dynamic.op === "mul") {
+    const [inner, rest] = dynamic.args;
+    if (inner && rest && steady(inner)) {
+      const merged = graph.mul(factor, inner);
+      if (holdable(merged)) return graph.mul(merged, rest);
     }
-    if (n.kind !== "call" || !isSum(n)) return n;
-    const [a, b] = n.args;
-    if (!a || !b) return n;
-    const left = strip(a, negative);
-    const right = strip(b, n.op === "sub" ? !negative : negative);
-    if (left && right) return graph.call(n.op, [left, right]);
-    return left ?? (right && n.op === "sub" ? graph.neg(right) : right);
+  }
+  return graph.mul(factor, dynamic);
+}
+
+/** (a + c) + d becomes a + (c + d) for unchanging c and d: an offset is the last argument of a sum. */
+function regroupSum(graph: Graph, node: Expr & { readonly kind: "call" }, steady: (n: Expr) => boolean): Expr {
+  const [a, b] = node.args;
+  if (!a || !b) return node;
+  const split = (n: Expr): readonly [dynamic: Expr | undefined, offset: Expr | undefined] => {
+    if (steady(n)) return [undefined, n];
+    const [inner, offset] = n.kind === "call" && n.op === "add" ? n.args : [];
+    return inner && offset && steady(offset) ? [inner, offset] : [n, undefined];
   };
-  const dynamic = strip(node, false);
-  if (!dynamic || !offset) return node;
-  return graph.add(dynamic, offset);
+  const [left, leftOffset] = split(a);
+  const [right, rightOffset] = split(b);
+  if (!leftOffset && !rightOffset) return node;
+  const minus = node.op === "sub";
+  const dynamic =
+    left && right ? graph.call(node.op, [left, right]) : (left ?? (right && minus ? graph.neg(right) : right));
+  const offset =
+    leftOffset && rightOffset
+      ? graph.call(node.op, [leftOffset, rightOffset])
+      : (leftOffset ?? (rightOffset && minus ? graph.neg(rightOffset) : rightOffset));
+  return dynamic && offset ? graph.add(dynamic, offset) : node;
 }
 
 /** The value of an unchanging expression: a number when it is the same everywhere. */

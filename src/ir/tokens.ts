@@ -40,7 +40,8 @@ export function tokensOf(text: string, where: string | undefined): Token[] {
     throw equationFault(text, limits.characters, `an expression may have ${limits.characters} characters`, where);
   const tokens: Token[] = [];
   let depth = 0;
-  let prefixes = 0;
+  let signs = 0;
+  let powers = 0;
   let choices = 0;
   tokenPattern.lastIndex = 0;
   while (tokenPattern.lastIndex < text.length) {
@@ -62,8 +63,12 @@ export function tokensOf(text: string, where: string | undefined): Token[] {
     if (token === ":") choices--;
     if (token === "(" && ++depth > limits.depth) throw bad(`parentheses are nested more than ${limits.depth} deep`);
     if (token === ")") depth--;
-    prefixes = /^[-+^?]$|^not$/.test(token) ? prefixes + 1 : /^[\w.]/.test(token) ? prefixes : 0;
-    if (prefixes > limits.depth * 2) throw bad(`more than ${limits.depth * 2} signs, powers or choices in one term`);
+    // The parser goes deeper for every sign before an operand and every power of a power, not for a long sum.
+    const unary = /^[-+]$|^not$/.test(token) && !endsOperand;
+    signs = unary ? signs + 1 : 0;
+    powers = token === "^" ? powers + 1 : isName(token) || isNumber(token) || unary || token === ")" ? powers : 0;
+    if (Math.max(signs, powers, choices) > limits.depth * 2)
+      throw bad(`more than ${limits.depth * 2} signs, powers or choices in one term`);
     tokens.push({ text: token, column });
   }
   return tokens;

@@ -75,34 +75,37 @@ export function sideBySide(
   padded: number,
 ): SideBySide {
   const vectors = padded / lanes;
+  const count = (target: number) => (target < start.length - 1 ? (start[target + 1] as number) - from(target) : 0);
   const starts = new Uint32Array(vectors + 1);
   const padsFrom = new Uint32Array(vectors);
-  const edge: number[] = [];
-  const counts: number[] = [];
   const idle = new Uint8Array(padded);
   for (let k = 0; k < vectors; k++) {
-    const targets = Array.from({ length: lanes }, (_, lane) => k * lanes + lane);
-    const count = (target: number) => (target < start.length - 1 ? (start[target + 1] ?? 0) - from(target) : 0);
-    const longest = Math.max(...targets.map(count));
-    // Lanes without any edge do not count: they keep what they had.
-    const shortest = Math.min(longest, ...targets.map(count).filter((c) => c > 0));
-    padsFrom[k] = edge.length / lanes + shortest;
-    for (let slot = 0; slot < longest; slot++)
-      for (const target of targets) {
-        edge.push(slot < count(target) ? from(target) + slot : count(target) > 0 ? from(target) : -1);
-        counts.push(slot < count(target) ? 1 : 0);
-      }
-    for (const target of targets) idle[target] = longest > 0 && count(target) === 0 ? 1 : 0;
-    starts[k + 1] = edge.length / lanes;
+    let longest = 0;
+    let shortest = Infinity;
+    for (let target = k * lanes; target < (k + 1) * lanes; target++) {
+      longest = Math.max(longest, count(target));
+      // Lanes without any edge do not count: they keep what they had.
+      if (count(target) > 0) shortest = Math.min(shortest, count(target));
+    }
+    for (let target = k * lanes; target < (k + 1) * lanes; target++)
+      idle[target] = longest > 0 && count(target) === 0 ? 1 : 0;
+    starts[k + 1] = (starts[k] as number) + longest;
+    padsFrom[k] = (starts[k] as number) + Math.min(longest, shortest);
   }
-  return {
-    start: starts,
-    padsFrom,
-    slots: edge.length / lanes,
-    edge: Int32Array.from(edge),
-    counts: Uint8Array.from(counts),
-    idle,
-  };
+  const slots = starts[vectors] as number;
+  const edge = new Int32Array(slots * lanes);
+  const counts = new Uint8Array(slots * lanes);
+  for (let target = 0; target < padded; target++) {
+    const k = Math.floor(target / lanes);
+    const first = from(target);
+    for (let slot = starts[k] as number; slot < (starts[k + 1] as number); slot++) {
+      const at = slot * lanes + (target % lanes);
+      const place = slot - (starts[k] as number);
+      counts[at] = place < count(target) ? 1 : 0;
+      edge[at] = place < count(target) ? first + place : count(target) > 0 ? first : -1;
+    }
+  }
+  return { start: starts, padsFrom, slots, edge, counts, idle };
 }
 
 export interface Plan {
@@ -137,7 +140,8 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const recentRows = program.edges.source.length > 0 ? recentDepth + block + 2 : 0;
   const ring = farCount > 0 ? program.maxDelay + block + 1 : 0;
   // An odd number of cache lines, so that equal positions of different rows do not share a cache set.
-  const ringRow = ring === 0 ? 0 : ((roundUp((ring + block) * elementBytes, 64) / 64) | 1) * 64;
+  const lines = roundUp((ring + block) * elementBytes, 64) / 64;
+  const ringRow = ring === 0 ? 0 : (lines + 1 - (lines % 2)) * 64;
   const variables = program.stateNames.length;
   const noiseRows = block + 8;
   const row = padded * elementBytes;
