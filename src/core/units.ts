@@ -85,13 +85,18 @@ export const sameUnit = (a: Unit, b: Unit): boolean => sameDimensions(a, b) && M
 
 /**
  * Reads a unit such as "ms", "1/ms", "mm/ms", "mV^2", "mV/(ms*nA)" or "1".
+ * @param where what faults give as the place
  * @throws Fault UNIT
  */
-export function parseUnit(text: string): Unit {
+export function parseUnit(text: string, where?: string): Unit {
   const tokens = text.replaceAll("µ", "u").match(/[A-Za-z%]+|1|\^|-?\d+(?:\.\d+)?|[*/()·]|\S/g) ?? [];
   let at = 0;
   const bad = (why: string) =>
-    fault("UNIT", `"${text}" is not a unit`, { why, next: `units are made of ${unitNames.join(" ")}, with * / ^ ( )` });
+    fault("UNIT", `"${text.slice(0, 100)}" is not a unit`, {
+      where,
+      why,
+      next: `units are made of ${unitNames.join(" ")}, with * / ^ ( )`,
+    });
   const factor = (): Unit => {
     const token = tokens[at++];
     let value: Unit;
@@ -149,7 +154,7 @@ export function parseQuantity(value: number | string, unitText: string, where?: 
   const number = /inf/i.test(digits) ? (digits.startsWith("-") ? -Infinity : Infinity) : Number(digits);
   const target = parseUnit(unitText);
   if (unitPart === "") return number;
-  const given = parseUnit(unitPart);
+  const given = parseUnit(unitPart, where);
   if (!sameDimensions(given, target))
     throw fault("UNIT", `"${value}" is not a quantity in ${unitText}`, {
       where,
