@@ -9,7 +9,7 @@ import type { Schema } from "./schema.js";
 import { checkAgainst } from "./validate.js";
 
 /** The published schema of model files, JSON Schema draft 2020-12. */
-export const modelSchema = document as Schema & typeof document;
+export const modelSchema: Schema = document as Schema;
 
 type Lacking<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 
