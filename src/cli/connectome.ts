@@ -51,13 +51,9 @@ async function load(io: Io, path: string): Promise<Connectome> {
 
 async function inspect(io: Io, args: Args): Promise<void> {
   const { inspectConnectome, printSummary } = await import("../connectome/index.js");
+  const delays = await delayOptions(args);
   const found = await load(io, String(args["path"]));
-  const speed = args["speed"] as number | undefined;
-  const dtMs = args["dt"] as number | undefined;
-  const summary = inspectConnectome(found, {
-    ...(speed === undefined ? {} : { speed }),
-    ...(dtMs === undefined ? {} : { dtMs }),
-  });
+  const summary = inspectConnectome(found, delays);
   const picture = args["picture"] as string | undefined;
   if (picture !== undefined) {
     await refuseExisting(io, picture, args);
@@ -69,6 +65,26 @@ async function inspect(io: Io, args: Args): Promise<void> {
       ? JSON.stringify({ ...summary, picture })
       : `${printSummary(summary).trimEnd()}${picture === undefined ? "" : `\npicture  ->  ${picture}`}`,
   );
+}
+
+/** Both or none: delays in steps need a speed and a step. @throws Fault USAGE */
+async function delayOptions(args: Args): Promise<{ speed: number; dtMs: number } | undefined> {
+  const { fault } = await import("../core/fault.js");
+  const where = "laennec connectome inspect";
+  const read = (name: "speed" | "dt", most: number): number | undefined => {
+    const value = args[name];
+    if (value === undefined) return undefined;
+    if (typeof value === "number" && value > 0 && value <= most) return value;
+    throw fault("USAGE", `--${name} must be a number above 0`, { where, next: "for example --speed 3 --dt 0.1" });
+  };
+  const speed = read("speed", Infinity);
+  const dtMs = read("dt", Number.MAX_VALUE);
+  if (speed !== undefined && dtMs !== undefined) return { speed, dtMs };
+  if (speed === undefined && dtMs === undefined) return undefined;
+  throw fault("USAGE", `--${speed === undefined ? "dt" : "speed"} alone counts no delays`, {
+    where,
+    next: "give --speed (mm/ms) and --dt (ms) together",
+  });
 }
 
 async function write(io: Io, args: Args): Promise<void> {
