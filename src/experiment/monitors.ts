@@ -27,9 +27,27 @@ export function resolveMonitors(given: Experiment["monitors"], context: MonitorC
   );
   const setups = specs.map((spec, k) => resolveMonitor(spec, ["monitors", k], context));
   const named = setups.map((setup, k) => ({ ...setup, name: specs[k]?.name ?? numbered(setups, k) }));
-  for (const [k, { name }] of named.entries())
-    if (named.findIndex((other) => other.name === name) !== k)
-      faultAt(context.locate, ["monitors", k, "name"], "EXPERIMENT", `two monitors are called "${name}"`);
+  // Each name becomes a folder beside connectome.zarr, and some disks do not tell capital letters from small ones.
+  const folders = named.map(({ name }) => name.toLowerCase());
+  for (const [k, { name }] of named.entries()) {
+    const path = ["monitors", k, "name"];
+    if (folders[k] === "connectome")
+      faultAt(context.locate, path, "EXPERIMENT", `a monitor cannot be called "${name}"`, {
+        why: "connectome.zarr in the result holds the connectome",
+        next: "another name",
+      });
+    const first = folders.indexOf(folders[k] ?? "");
+    if (first !== k)
+      faultAt(
+        context.locate,
+        path,
+        "EXPERIMENT",
+        named[first]?.name === name
+          ? `two monitors are called "${name}"`
+          : `the monitors "${named[first]?.name}" and "${name}" differ in capital letters only`,
+        { next: "another name" },
+      );
+  }
   return named;
 }
 
