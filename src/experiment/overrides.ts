@@ -66,6 +66,11 @@ function replaced(tree: unknown, path: Path, value: unknown, text: string, done:
   const node: unknown = named ? { id: tree } : (tree ?? {});
   const stuck = (what: string, next?: string) =>
     fault("EXPERIMENT", what, { where: `--set ${text.slice(0, 100)}`, next });
+  if ((tree ?? undefined) === undefined && parent === "monitors" && done.length === 1)
+    throw stuck(
+      "the experiment has no list of monitors",
+      "give the whole list, for example --set monitors=[raw], or add monitors to the file",
+    );
   if (typeof node !== "object" || node === null)
     throw stuck(`${done.join(".")} holds ${JSON.stringify(node)}, which has no key "${key}"`);
   if (Array.isArray(node)) {

@@ -120,7 +120,15 @@ const usage = (name: string, argv: readonly string[], says: string, where = "lae
   experiment: minimal,
 });
 
+const inspect = (name: string, options: readonly string[], says: string): Row =>
+  usage(`inspect: ${name}`, ["connectome", "inspect", ...options], says, "laennec connectome inspect");
+
 const rows: readonly Row[] = [
+  inspect("a word as speed", ["--speed", "abc", "--dt", "1"], "--speed must be a number"),
+  inspect("a speed of zero", ["--speed", "0", "--dt", "1"], "--speed must be a number above 0"),
+  inspect("a negative step", ["--speed", "3", "--dt", "-1"], "--dt must be a number above 0"),
+  inspect("a speed alone", ["--speed", "3"], "--dt (ms) together"),
+  inspect("a step alone", ["--dt", "3"], "--speed (mm/ms)"),
   // The file itself
   { name: "no such file", argv: ["simulate", "nowhere.yaml"], code: "FILE", where: "nowhere.yaml" },
   { name: "a folder as file", argv: ["simulate", "folder"], files: { "folder/x": "" }, code: "FILE", where: "folder" },
@@ -358,6 +366,35 @@ const rows: readonly Row[] = [
     "monitors[1].name",
     "two monitors",
   ),
+  added(
+    "monitors whose names differ in case",
+    "monitors: [{id: raw, name: Rest}, {id: subsample, name: rest}]",
+    "EXPERIMENT",
+    "e.yaml:3:51, monitors[1].name",
+    "capital letters",
+  ),
+  added(
+    "a name that differs from an id in case",
+    "monitors: [raw, {id: subsample, name: RAW}]",
+    "EXPERIMENT",
+    "monitors[1].name",
+    "capital",
+  ),
+  added(
+    "a monitor named connectome",
+    "monitors: [{id: raw, name: connectome}]",
+    "EXPERIMENT",
+    "e.yaml:3:22, monitors[0].name",
+    "connectome.zarr",
+  ),
+  added(
+    "a monitor named Connectome",
+    "monitors: [{id: raw, name: Connectome}]",
+    "EXPERIMENT",
+    "monitors[0].name",
+    "connectome.zarr",
+  ),
+  set("an entry of no list", "monitors[0].period=2", "EXPERIMENT", "--set monitors[0].period=2", "no list of monitors"),
   added(
     "a monitor named like a path",
     "monitors: [{id: raw, name: ../x}]",
