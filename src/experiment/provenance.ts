@@ -135,13 +135,18 @@ function connectomeRecord({ source, labels, weights, tractLengths }: Connectome)
   };
 }
 
-/** The experiment as asked, with files by their base names and values that came as objects by what they are. */
+/**
+ * The experiment as asked, with files by their base names. A model that came as an object is kept whole, so that it runs
+ * again; a connectome or history that did is named as given, which no experiment may ask for: running the record again is
+ * then refused instead of running something else.
+ */
 function withoutFolders(experiment: Experiment): unknown {
   const { connectome, model, initial } = experiment;
-  const modelId = (id: unknown) =>
-    isModel(id) ? (id as { id: string }).id : typeof id === "string" ? baseName(id) : id;
+  const modelId = (id: unknown) => (isModel(id) ? id : typeof id === "string" ? baseName(id) : id);
   return {
     ...experiment,
+    // JSON has no infinity.
+    ...(experiment.conduction_speed === Infinity ? { conduction_speed: "inf" } : {}),
     ...(connectome === undefined ? {} : { connectome: shownConnectome(connectome) }),
     model:
       typeof model === "object" && "id" in model && !isModel(model)
@@ -154,7 +159,7 @@ function withoutFolders(experiment: Experiment): unknown {
 }
 
 function shownConnectome(connectome: NonNullable<Experiment["connectome"]>): unknown {
-  if (isConnectome(connectome)) return baseName((connectome as Connectome).source);
+  if (isConnectome(connectome)) return { given: baseName((connectome as Connectome).source) };
   if (typeof connectome === "string") return baseName(connectome);
   return "path" in connectome ? { ...connectome, path: baseName(connectome.path) } : connectome;
 }
