@@ -4,13 +4,13 @@ import { axis, colours, counting, histogram, layout, pack, powerTicks, type Figu
 import { html, plotText } from "./html.js";
 import { matrixFigure } from "./matrix-figure.js";
 import { eachWeight, strengths, type ConnectomeFacts } from "./network.js";
-import { show, showCount } from "./numbers.js";
+import { counted, show, showCount } from "./numbers.js";
 
 export function weightsFigure(connectome: Connectome, facts: ConnectomeFacts): Figure {
   const signed = facts.weights.negative > 0;
   return matrixFigure({
     kind: "weights",
-    alt: `Matrix of connection weights between ${facts.regions} regions`,
+    alt: `Matrix of connection weights between ${counted(facts.regions, "region")}`,
     caption: html`Connection weights w<sub>ij</sub>${signed ? "" : ", logarithmic colours"}. Row i holds what region i
     receives from column j. ${signed ? "" : "Grey cells: no connection."}`,
     matrix: connectome.weights,
@@ -119,7 +119,7 @@ export function strengthFigure(connectome: Connectome): Figure {
       },
     ],
     layout: layout({
-      xaxis: axis(`region, of ${regionCount(connectome)}`, {
+      xaxis: axis(`region, of ${showCount(regionCount(connectome))}`, {
         type: "category",
         nticks: 40,
         tickangle: 90,

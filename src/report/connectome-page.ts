@@ -1,6 +1,7 @@
 import { regionCount, type Connectome } from "../core/connectome.js";
 import { connectomeSection } from "./connectome-section.js";
 import { html } from "./html.js";
+import { counted } from "./numbers.js";
 import { footer, page, plates } from "./page.js";
 
 /**
@@ -13,7 +14,9 @@ export async function renderConnectomePage(connectome: Connectome): Promise<stri
   const body = html`<header>
       <p class="kind">Connectome</p>
       <h1>${connectome.source}</h1>
-      <p class="lead">${regionCount(connectome)} regions and the tracts between them.</p>
+      <p class="lead">
+        ${counted(regionCount(connectome), "region")}${regionCount(connectome) > 1 ? " and the tracts between them" : ""}.
+      </p>
     </header>
     <main>${connectomeSection(connectome, kept, true)}</main>
     ${footer}`;

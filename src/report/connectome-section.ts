@@ -12,33 +12,32 @@ export function connectomeSection(connectome: Connectome, plates: Plates, full: 
   const facts = connectomeFacts(connectome);
   const warnings = connectomeWarnings(connectome, facts);
   const { centres } = connectome;
+  const drawn = facts.regions > 1;
+  const matrix = drawn && facts.connections + facts.selfLinks > 0;
+  // Of one pair of regions the table says all.
+  const spread = facts.connections > 2;
   return html`${note(warnings)}
-    <div class="pair">
-      ${plates.figure(weightsFigure(connectome, facts))}${plates.figure(lengthsFigure(connectome, facts))}
-    </div>
-    ${centres === undefined ? "" : html`${plates.figure(graphFigure(connectome, centres))}${plates.figure(projectionsFigure(connectome, centres))}`}
-    ${
-      full
-        ? html`${plates.figure(strengthFigure(connectome))}
-            <div class="pair">
-              ${plates.figure(tractsFigure(connectome))}
-              <div>${numbers()}</div>
-            </div>`
-        : numbers()
-    }`;
+  ${matrix || spread ? html`<div class="pair">${matrix ? plates.figure(weightsFigure(connectome, facts)) : ""}${spread ? plates.figure(lengthsFigure(connectome, facts)) : ""}</div>` : ""}
+  ${centres === undefined || !drawn ? "" : html`${plates.figure(graphFigure(connectome, centres))}${plates.figure(projectionsFigure(connectome, centres))}`}
+  ${
+    full && spread
+      ? html`${plates.figure(strengthFigure(connectome))}
+          <div class="pair">
+            ${plates.figure(tractsFigure(connectome))}
+            <div>${numbers()}</div>
+          </div>`
+      : numbers()
+  }`;
 
   function numbers(): Html {
     const { weights, lengths } = facts;
-    return keyTable(plates, html`The connectome in numbers. Density and asymmetry leave self links out.`, [
-      ["source", connectome.source],
-      ["regions", regionKinds(connectome)],
+    const between: (readonly [string, string])[] = [
       [
         "connections",
         `${showCount(facts.connections)} of ${showCount(facts.regions * (facts.regions - 1))} (density ${percent(facts.density)})`,
       ],
       ["weights", `${show(weights.min)} to ${show(weights.max)}, median ${show(weights.median)}`],
       ["asymmetry", `${percent(facts.asymmetry)}, as Σ|w(i,j) − w(j,i)| / Σ(|w(i,j)| + |w(j,i)|)`],
-      ["self links", String(facts.selfLinks)],
       [
         "tract lengths",
         `${show(lengths.min)} to ${show(lengths.max)} mm, median ${show(lengths.median)}, mean ${show(lengths.mean)} mm`,
@@ -47,6 +46,16 @@ export function connectomeSection(connectome: Connectome, plates: Plates, full: 
         "joined parts",
         facts.components.length === 1 ? "1: every region can be reached" : facts.components.slice(0, 12).join(" + "),
       ],
+    ];
+    const caption =
+      facts.connections > 0
+        ? html`The connectome in numbers. Density and asymmetry leave self links out.`
+        : html`The connectome in numbers.`;
+    return keyTable(plates, caption, [
+      ["source", connectome.source],
+      ["regions", regionKinds(connectome)],
+      ...(facts.connections > 0 ? between : [["connections", "none"] as const]),
+      ["self links", String(facts.selfLinks)],
     ]);
   }
 }

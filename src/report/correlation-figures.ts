@@ -6,7 +6,7 @@ import { density } from "./connectome-figures.js";
 import { axis, colours, histogram, layout, pack, powerTicks, type Figure } from "./figure.js";
 import { html } from "./html.js";
 import { matrixFigure } from "./matrix-figure.js";
-import { show, showCount } from "./numbers.js";
+import { counted, show, showCount } from "./numbers.js";
 
 export function correlationFigure(fc: FunctionalConnectivity, variable: string): Figure {
   const constant = fc.constant.length;
@@ -15,7 +15,7 @@ export function correlationFigure(fc: FunctionalConnectivity, variable: string):
     alt: `Functional connectivity matrix of ${variable}`,
     caption: html`Functional connectivity: Pearson's r between regions at zero lag, of variable
       <span class="code">${variable}</span>, over ${showCount(fc.samples)} samples.
-      ${constant > 0 ? `Grey: ${constant} region(s) that never change.` : ""}`,
+      ${constant > 0 ? `Grey: ${counted(constant, "region")} that never ${constant === 1 ? "changes" : "change"}.` : ""}`,
     matrix: fc.matrix,
     labels: fc.regions,
     columns: "region",
@@ -48,7 +48,7 @@ export function correlationStructureFigure(fc: FunctionalConnectivity, connectom
         ? html`Bottom: the ${showCount(logs.length)} connected pairs by weight (mean of both directions); ρ<sub>S</sub>
             =
             ${show(rank, 2)}${unconnected > 0 ? `; ${showCount(unconnected)} pairs without a tract are left out` : ""}.`
-        : "No weights belong to these regions."
+        : "Fewer than three of these pairs have a weight."
     }
     Samples follow one another closely and pairs share regions: no test of significance is implied.`,
     height: 470,

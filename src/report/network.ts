@@ -1,5 +1,6 @@
 import { regionCount, type Connectome } from "../core/connectome.js";
 import { quantile } from "../analysis/summary.js";
+import { counted } from "./numbers.js";
 
 export interface Edge {
   readonly source: number;
@@ -116,16 +117,22 @@ export function connectomeWarnings(connectome: Connectome, facts = connectomeFac
   const warnings: string[] = [];
   if (isolated.length > 0)
     warnings.push(
-      `${isolated.length} region(s) have no connection: ${isolated.slice(0, 8).join(", ")}${isolated.length > 8 ? ", …" : ""}.`,
+      `${counted(isolated.length, "region")} ${isolated.length === 1 ? "has" : "have"} no connection: ${isolated.slice(0, 8).join(", ")}${isolated.length > 8 ? ", …" : ""}.`,
     );
   if (components.length - isolated.length > 1)
     warnings.push(
       `The network falls into ${components.length} parts that no tract joins (of ${components.slice(0, 6).join(", ")}${components.length > 6 ? ", …" : ""} regions).`,
     );
   if (zeroLengths > 0)
-    warnings.push(`${zeroLengths} connection(s) between different regions have a tract length of 0 mm, so no delay.`);
-  if (selfLinks > 0) warnings.push(`${selfLinks} region(s) are connected to themselves (diagonal of the weights).`);
-  if (weights.negative > 0) warnings.push(`${weights.negative} weight(s) are negative.`);
+    warnings.push(
+      `${counted(zeroLengths, "connection")} between different regions ${zeroLengths === 1 ? "has" : "have"} a tract length of 0 mm, so no delay.`,
+    );
+  if (selfLinks > 0)
+    warnings.push(
+      `${counted(selfLinks, "region")} ${selfLinks === 1 ? "is connected to itself" : "are connected to themselves"} (diagonal of the weights).`,
+    );
+  if (weights.negative > 0)
+    warnings.push(`${counted(weights.negative, "weight")} ${weights.negative === 1 ? "is" : "are"} negative.`);
   if (asymmetry === 0 && facts.connections > 0)
     warnings.push("Weights are exactly symmetric, as from diffusion MRI: they tell no direction.");
   if (connectome.centres === undefined)

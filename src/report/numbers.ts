@@ -15,6 +15,9 @@ export function show(value: number | undefined, digits = 4): string {
 
 export const showCount = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
+/** "1 region", "76 regions". */
+export const counted = (count: number, noun: string): string => `${showCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+
 export const percent = (share: number): string => `${show(share * 100, 3)} %`;
 
 /** A duration given in ms, in the unit a reader would use. */

@@ -5,7 +5,7 @@ import { extentOf, showExtent, type Extent } from "./extent.js";
 import { html, type Html } from "./html.js";
 import type { ReportInput } from "./input.js";
 import { modelSection } from "./model-section.js";
-import { show, showTime } from "./numbers.js";
+import { counted, show, showTime } from "./numbers.js";
 import { footer, page, plates, type Plates } from "./page.js";
 import { provenanceRows, remarks } from "./provenance.js";
 import { numbersTable, prepare, signalSection, type Shown } from "./signal-section.js";
@@ -78,7 +78,7 @@ function lead({ model, connectome, coupling, scheme, noise }: ReportInput): stri
     scheme && `the ${scheme.id} scheme`,
     scheme && (noise ? "noise" : "no noise"),
   ].filter((text) => text !== undefined);
-  return `${what} on the ${regionCount(connectome)} regions of ${connectome.source}${how.length > 0 ? `, with ${how.join(", ")}` : ""}.`;
+  return `${what} on the ${counted(regionCount(connectome), "region")} of ${connectome.source}${how.length > 0 ? `, with ${how.join(", ")}` : ""}.`;
 }
 
 /** An interruption is told in its own box. */

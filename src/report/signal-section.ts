@@ -12,7 +12,7 @@ import { carpetFigure } from "./carpet-figure.js";
 import { note } from "./connectome-section.js";
 import { correlationFigure, correlationStructureFigure } from "./correlation-figures.js";
 import { html, type Html } from "./html.js";
-import { show, showCount, showTime, withUnit } from "./numbers.js";
+import { counted, show, showCount, showTime, withUnit } from "./numbers.js";
 import type { Plates } from "./page.js";
 import { digestSpectrum, spectrumFigure, type SpectrumDigest } from "./spectrum-figure.js";
 import { table } from "./tables.js";
@@ -80,26 +80,41 @@ function finiteRows({ data, regions, time }: Recording, variable: number): numbe
 
 export function signalSection(shown: Shown, connectome: Connectome, plates: Plates): Html {
   const { recording, signals, variable, unit, samples } = shown;
-  if (samples < 8) return html`${note([...shown.warnings, `${samples} sample(s) are too few for pictures.`])}`;
+  if (samples < 8)
+    return html`${note([...shown.warnings, `${counted(samples, "sample")} ${samples === 1 ? "is" : "are"} too few for pictures.`])}`;
   const { time } = recording;
   const name = withUnit(variable, unit);
   const digest = shown.digest();
   const common = { signals, time, variable, unit };
-  const detail = detailSamples(samples, signals.periodMs, peakFrequency(digest.spectrum.frequencies, digest.mean));
+  const peak = peakFrequency(digest.spectrum.frequencies, digest.mean);
+  const detail = detailSamples(samples, signals.periodMs, peak);
   const fc = signals.regions.length > 1 ? shown.correlation() : undefined;
+  const still = shown.correlation().constant;
   const constant =
-    fc && fc.constant.length > 0
+    still.length > 0
       ? [
-          `${fc.constant.length} region(s) never change: ${fc.constant.slice(0, 10).join(", ")}${fc.constant.length > 10 ? ", …" : ""}.`,
+          `${counted(still.length, "region")} never ${still.length === 1 ? "changes" : "change"}: ${still.slice(0, 10).join(", ")}${still.length > 10 ? ", …" : ""}.`,
         ]
       : [];
   return html`${note([...shown.warnings, ...constant])}
   ${plates.figure(tracesFigure({ ...common, from: 0, to: samples, intro: html`${name}, the whole recording.` }))}
   ${detail < samples ? plates.figure(tracesFigure({ ...common, from: samples - detail, to: samples, intro: html`The last ${showTime(detail * signals.periodMs)} of the same.` })) : ""}
   ${signals.regions.length > 1 ? plates.figure(carpetFigure({ ...common, from: 0, to: samples })) : ""}
-  ${plates.figure(spectrumFigure(signals, digest, variable, unit))}
-  ${fc ? html`<div class="pair">${plates.figure(correlationFigure(fc, variable))}${plates.figure(correlationStructureFigure(fc, connectome))}</div>` : ""}
-  ${regionTable(shown, digest.peaks, plates)}`;
+  ${peak === undefined ? "" : plates.figure(spectrumFigure(signals, digest, variable, unit))}
+  ${fc ? correlations(fc, variable, connectome, plates) : ""} ${regionTable(shown, digest.peaks, plates)}`;
+}
+
+/** Pictures where there is more than a few numbers to see. */
+function correlations(fc: FunctionalConnectivity, variable: string, connectome: Connectome, plates: Plates): Html | "" {
+  const known = upperTriangle(fc.matrix, fc.regions.length);
+  if (known.length === 0) return "";
+  if (fc.regions.length === 2)
+    return html`<p>
+      Pearson's r between the two regions at zero lag, over ${showCount(fc.samples)} samples: ${show(known[0], 3)}.
+    </p>`;
+  return html`<div class="pair">
+    ${plates.figure(correlationFigure(fc, variable))}${known.length > 2 ? plates.figure(correlationStructureFigure(fc, connectome)) : ""}
+  </div>`;
 }
 
 /** About twenty cycles of the main rhythm, when that is a small part of the recording; else all of it. */
@@ -120,7 +135,7 @@ function regionTable({ signals, variable, unit }: Shown, peaks: readonly (number
   ]);
   const numeric = ["mean", "std", "min", "max", "peak (Hz)"].map((title) => ({ title, numeric: true }));
   return html`<details>
-    <summary>Numbers of all ${rows.length} regions</summary>
+    <summary>Numbers of ${rows.length === 1 ? "the region" : `all ${counted(rows.length, "region")}`}</summary>
     ${table(plates, html`${withUnit(variable, unit)} by region.`, [{ title: "region" }, ...numeric], rows)}
   </details>`;
 }

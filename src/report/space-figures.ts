@@ -2,7 +2,7 @@ import type { Connectome } from "../core/connectome.js";
 import { axis, colours, ink, layout, type Figure, type Json, type JsonObject } from "./figure.js";
 import { html, plotText } from "./html.js";
 import { strengths, strongestEdges, type Edge } from "./network.js";
-import { show } from "./numbers.js";
+import { counted, show } from "./numbers.js";
 
 /** Connections drawn per region: more hides the network it should show. */
 const edgesPerRegion = 4;
@@ -132,8 +132,9 @@ export function graphFigure(connectome: Connectome, centres: Float64Array): Figu
   return {
     kind: "graph",
     alt: "Regions and their strongest connections in space",
-    caption: html`Regions at their centres and the ${edges.length} strongest connections${ties}, thicker when stronger;
-    area of a dot: summed weights. Drag to turn, scroll to come nearer. Axes are those of the connectome's own file.`,
+    caption: html`Regions at their
+    centres${edges.length === 0 ? "; no connection joins them." : ` and the ${edges.length === 1 ? "one connection" : `${edges.length} strongest connections${ties}, thicker when stronger`}; area of a dot: summed weights.`}
+    Drag to turn, scroll to come nearer. Axes are those of the connectome's own file.`,
     height: 560,
     screenOnly: true,
     data: [...lines, ...nodes],
@@ -243,7 +244,8 @@ export function projectionsFigure(connectome: Connectome, centres: Float64Array)
   return {
     kind: "projections",
     alt: "The network seen along each axis",
-    caption: html`The same ${edges.length} connections seen along z, y and x.${hemispheres}`,
+    caption: html`The same ${edges.length === 0 ? "regions" : counted(edges.length, "connection")} seen along z, y and
+    x.${hemispheres}`,
     height: 360,
     data,
     layout: layout({ margin: { l: 50, r: 10, t: 10, b: 44 }, ...axes }),

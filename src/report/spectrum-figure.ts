@@ -1,7 +1,7 @@
 import { peakFrequency, powerSpectrum, type PowerSpectrum } from "../analysis/spectrum.js";
 import type { Signals } from "../analysis/signals.js";
 import { quantile } from "../analysis/summary.js";
-import { axis, colours, decadeTicks, layout, logAxisTicks, pack, type Figure } from "./figure.js";
+import { axis, colours, decadeTicks, layout, logAxisTicks, pack, type Figure, type JsonObject } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
 import { show, showCount, showTime, showUnit } from "./numbers.js";
 import { shownRegions } from "./traces-figure.js";
@@ -57,14 +57,42 @@ export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variabl
   // Below a trillionth of the peak lies rounding, not signal.
   const range = inView.length === 0 ? [-1, 1] : [Math.max(low - 0.5, high - 12), high + 0.7];
   const bottom = frequencies[1] ?? 1;
+  const one = density.length === 1;
   const lines = { type: "scatter", mode: "lines", x };
   const hover = { hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}" };
   return {
     kind: "spectrum",
-    alt: `Power spectrum of ${variable}: mean over regions, and spread`,
+    alt: `Power spectrum of ${variable}${one ? "" : ": mean over regions, and spread"}`,
     caption: caption(signals, digest, variable),
     height: 430,
     data: [
+      ...(one ? [] : spread()),
+      {
+        ...lines,
+        ...hover,
+        y: pack(line(mean)),
+        name: one ? plotText(signals.regions[0] ?? "") : "mean",
+        line: { width: 2.2, color: colours.blue },
+      },
+    ],
+    layout: layout({
+      margin: { l: 74, r: 16, t: 10, b: 48 },
+      xaxis: axis("frequency (Hz)", {
+        type: "log",
+        range: [Math.log10(bottom), Math.log10(top)],
+        ...logAxisTicks(bottom, frequencies.at(-1) ?? 1),
+      }),
+      yaxis: axis(`power density (${densityUnit(unit)})`, {
+        type: "log",
+        range,
+        ...decadeTicks(range[0] ?? 0, range[1] ?? 1),
+      }),
+    }),
+  };
+
+  /** Single regions, and the band that holds most of them. */
+  function spread(): JsonObject[] {
+    return [
       ...shownRegions(signals).map((region) => ({
         ...lines,
         ...hover,
@@ -81,38 +109,29 @@ export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variabl
         fillcolor: "rgba(0,114,178,0.2)",
         hoverinfo: "skip",
       },
-      { ...lines, ...hover, y: pack(line(mean)), name: "mean", line: { width: 2.2, color: colours.blue } },
-    ],
-    layout: layout({
-      margin: { l: 74, r: 16, t: 10, b: 48 },
-      xaxis: axis("frequency (Hz)", {
-        type: "log",
-        range: [Math.log10(bottom), Math.log10(top)],
-        ...logAxisTicks(bottom, frequencies.at(-1) ?? 1),
-      }),
-      yaxis: axis(`power density (${densityUnit(unit)})`, {
-        type: "log",
-        range,
-        ...decadeTicks(range[0] ?? 0, range[1] ?? 1),
-      }),
-    }),
-  };
+    ];
+  }
 }
 
 function caption(signals: Signals, { spectrum, mean, peaks }: SpectrumDigest, variable: string): Html {
-  const { frequencies, segments, segmentSamples } = spectrum;
+  const { frequencies, density, segments, segmentSamples } = spectrum;
   const peak = peakFrequency(frequencies, mean);
   const known = peaks.filter((hz): hz is number => hz !== undefined);
   const found =
     peak === undefined
       ? "There is no power above 0 Hz."
-      : `The mean peaks at ${show(peak, 3)} Hz; single regions at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`;
+      : density.length === 1
+        ? `It peaks at ${show(peak, 3)} Hz.`
+        : `The mean peaks at ${show(peak, 3)} Hz; single regions at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`;
+  const lines =
+    density.length === 1
+      ? ""
+      : "Blue: mean over regions; band: 10th to 90th percentile of regions; grey: the regions of the time series above. ";
   const joined =
     frequencies.length > fineBins ? ` Beyond ${show(frequencies[fineBins], 3)} Hz neighbouring bins are averaged.` : "";
   return html`Power spectral density of ${variable} by Welch's method (Hann window, ${showCount(segments)}
   ${segments === 1 ? "segment" : "half-overlapping segments"} of ${showTime(segmentSamples * signals.periodMs)}, bins of
-  ${show(frequencies[1], 3)} Hz). Blue: mean over regions; band: 10th to 90th percentile of regions; grey: the regions
-  of the time series above. ${found}${joined}`;
+  ${show(frequencies[1], 3)} Hz). ${lines}${found}${joined}`;
 }
 
 const densityUnit = (unit: string): string =>

@@ -3,7 +3,7 @@ import { quantile, summariseRegions } from "../analysis/summary.js";
 import { minMaxSamples, spread } from "./decimate.js";
 import { axis, colours, layout, pack, type Figure } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
-import { show, showTime, showUnit } from "./numbers.js";
+import { counted, show, showTime, showUnit } from "./numbers.js";
 
 /** Lines that can be told apart in one picture. */
 const mostTraces = 10;
@@ -60,10 +60,13 @@ export function tracesFigure({ signals, time, variable, unit, from, to, intro }:
   const thinned = to - from > 2 * buckets + 2;
   return {
     kind: to - from < (signals.series[0]?.length ?? 0) ? "detail" : "traces",
-    alt: `${variable} of ${count} regions over time`,
+    alt: `${variable} of ${counted(count, "region")} over time`,
     caption: html`${intro}
-    ${count < signals.regions.length ? `${count} of ${signals.regions.length} regions, chosen evenly through their order by standard deviation` : "All regions"};
-    one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.
+    ${
+      count === 1
+        ? `The mean, ${show(means[0])}${text}, is the line in the middle; from there to the lower end are ${show(0.9 * division)}${text}.`
+        : `${count < signals.regions.length ? `${count} of ${signals.regions.length} regions, chosen evenly through their order by standard deviation` : "All regions"}; one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.`
+    }
     ${thinned ? `Drawn through the smallest and the largest sample of every ${showTime(last / buckets)}, so no peak is lost.` : "Every sample is drawn."}`,
     height: 90 + 38 * Math.max(4, count),
     data,

@@ -135,9 +135,9 @@ describe("networks", () => {
 
   test("warnings name what is wrong", () => {
     const text = connectomeWarnings(three([0, -1, 0, 1, 0, 0, 0, 0, 2])).join("\n");
-    expect(text).toMatch(/1 region\(s\) have no connection: c/);
-    expect(text).toMatch(/1 weight\(s\) are negative/);
-    expect(text).toMatch(/1 region\(s\) are connected to themselves/);
+    expect(text).toMatch(/1 region has no connection: c/);
+    expect(text).toMatch(/1 weight is negative/);
+    expect(text).toMatch(/1 region is connected to itself/);
     expect(text).toMatch(/Region centres are not given/);
     expect(text).not.toMatch(/symmetric|tract length of 0/);
   });

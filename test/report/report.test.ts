@@ -131,6 +131,42 @@ describe("what a report says", () => {
     expect(text).toContain("Sample 250 (t = 1.502 s) is the first that is not finite");
   });
 
+  const small = async (count: number) => {
+    const four = sampleConnectome(2);
+    const few = {
+      ...four,
+      labels: four.labels.slice(0, count),
+      weights: Float64Array.from({ length: count * count }, (_, k) => (k % (count + 1) === 0 ? 0 : 0.5)),
+      tractLengths: new Float64Array(count * count).fill(40),
+      centres: four.centres?.slice(0, 3 * count),
+      hemispheres: four.hemispheres?.slice(0, count),
+      cortical: four.cortical?.slice(0, count),
+      source: "small",
+    };
+    const text = await renderReport({ ...base, connectome: few, recordings: [sampleRecording(few, {}, 300)] });
+    const body = text.slice(text.indexOf("<header>"), text.indexOf("</main>"));
+    return { body, kinds: [...body.matchAll(/data-kind="([^"]+)"/g)].map(([, kind]) => kind) };
+  };
+
+  test("one region: no picture of pairs, nothing in the plural", async () => {
+    const { body, kinds } = await small(1);
+    expect([...new Set(kinds)].sort()).toEqual(["spectrum", "traces"]);
+    expect(body).toContain("1 region has no connection");
+    expect(body).toContain("on the 1 region of small");
+    expect(body).not.toMatch(/\b[01] (regions|connections|strongest)|\(s\)|mean over regions;|– to –|– mm/);
+  });
+
+  test("two regions: their matrix and places, their correlation as a number", async () => {
+    const { body, kinds } = await small(2);
+    expect([...new Set(kinds)].sort()).toEqual(["carpet", "graph", "projections", "spectrum", "traces", "weights"]);
+    expect(body).toMatch(/between the two regions at zero lag, over 300 samples:\s+0\.\d+/);
+    expect(body).not.toMatch(/\b1 (regions|connections|pairs|strongest)|\(s\)|– to –/);
+  });
+
+  test("three regions: all pictures but the detail", async () => {
+    expect(new Set((await small(3)).kinds).size).toBe(4 + 5);
+  });
+
   test("part of a run says so before anything else, once", async () => {
     const provenance = { status: "interrupted", steps_done: 500, deviations: ["stopped after 500 of 5000 steps", "x"] };
     const text = await renderReport({ ...base, recordings: [], provenance, dtMs: 0.1, steps: 5000 });
@@ -160,7 +196,7 @@ describe("what a report says", () => {
     };
     const text = await renderReport({ ...base, connectome: plain, recordings: [empty, flat, mean] });
     expect(text).toContain("Region centres are not given");
-    expect(text).toContain("8 region(s) never change");
+    expect(text).toContain("8 regions never change");
     expect(text).toContain("too few for pictures");
     expect(await renderReport({ ...base, connectome: one, recordings: [] })).toContain("Nothing was recorded.");
   });
