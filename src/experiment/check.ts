@@ -58,5 +58,12 @@ function withoutValues(value: Record<string, unknown>): Record<string, unknown> 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 export const isConnectome = (value: unknown): boolean => isObject(value) && ArrayBuffer.isView(value["weights"]);
 export const isModel = (value: unknown): boolean => isObject(value) && isObject(value["equations"]);
-export const isNdArray = (value: unknown): boolean =>
-  isObject(value) && ArrayBuffer.isView(value["data"]) && Array.isArray(value["shape"]);
+export const isNdArray = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  const { data, shape, stride, offset } = value;
+  const integers = (list: unknown): list is number[] => Array.isArray(list) && list.every(Number.isInteger);
+  const kind = Object.prototype.toString.call(data);
+  const numeric = ArrayBuffer.isView(data) && /^\[object (Float|Int|Uint)\d/.test(kind);
+  const whole = integers(shape) && integers(stride) && shape.length === stride.length && shape.every((n) => n >= 0);
+  return numeric && whole && Number.isInteger(offset);
+};

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { connectome, models, record, type Experiment, type Model } from "../../src/index.js";
+import { connectome, models, record, simulate, type Experiment, type Model } from "../../src/index.js";
 
 const base = { duration: 1, integrator: { scheme: "heun", dt: 0.1 }, monitors: ["raw"] };
 
@@ -51,5 +51,20 @@ describe("the experiment in run.json", () => {
     const changed = connectome.normalise(connectome.default(), "region");
     const { again } = await twice({ ...base, model: "kuramoto", connectome: changed });
     await expect(again()).rejects.toMatchObject({ code: "EXPERIMENT" });
+  });
+});
+
+describe("a history that is no array", () => {
+  const data = new Float64Array(6);
+  const good = { data, shape: [1, 1, 6], stride: [6, 6, 1], offset: 0 };
+  it.each([
+    ["no stride", { ...good, stride: undefined }],
+    ["big integers", { ...good, data: new BigInt64Array(6) }],
+    ["half a step", { ...good, shape: [1.5, 1, 6] }],
+    ["a stride too few", { ...good, stride: [6, 1] }],
+  ])("is refused: %s", async (_, history) => {
+    const connectomeSpec = { synthetic: { regions: 6, seed: 3 } };
+    const asked = { ...base, model: "kuramoto", connectome: connectomeSpec, initial: { history } } as unknown;
+    await expect(simulate(asked as Experiment)).rejects.toMatchObject({ code: "DATA" });
   });
 });
