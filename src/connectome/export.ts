@@ -49,13 +49,14 @@ export function toCsvPair({ labels, weights, tractLengths }: Connectome): {
   };
 }
 
-/** The numeric parts as NumPy arrays: weights and tract_lengths [target, source], centres, … */
+/** NumPy arrays: weights and tract_lengths [target, source], region (labels, as text), centres, … */
 export function toNpz(connectome: Connectome): Uint8Array {
   const n = regionCount(connectome);
-  const { weights, tractLengths, centres, orientations, areas, hemispheres, cortical } = connectome;
-  const arrays = new Map<string, NdArray>([
+  const { labels, weights, tractLengths, centres, orientations, areas, hemispheres, cortical } = connectome;
+  const arrays = new Map<string, NdArray | readonly string[]>([
     ["weights", ndarray(weights, [n, n])],
     ["tract_lengths", ndarray(tractLengths, [n, n])],
+    ["region", labels],
   ]);
   if (centres) arrays.set("centres", ndarray(centres, [n, 3]));
   if (orientations) arrays.set("orientations", ndarray(orientations, [n, 3]));

@@ -1,5 +1,4 @@
 import type { Recording } from "../engine/setup.js";
-import type { NdArray } from "../core/ndarray.js";
 import { ndarray } from "../core/ndarray.js";
 import { writeCsv } from "../storage/csv.js";
 import { joinPath, type Disk } from "../storage/disk.js";
@@ -35,51 +34,36 @@ export async function exportResult(
   return [out];
 }
 
-/** Names like "temporal-average/data". */
+/** Names like "temporal-average/data"; texts name the columns of each axis. */
 function arraysOf({ recordings, connectome }: StoredResult): Map<string, Hdf5Array> {
-  const n = connectome.labels.length;
-  const matrix = (values: Float64Array): NdArray => ndarray(values, [n, n]);
-  return new Map<string, Hdf5Array>([
-    ...recordings.flatMap(({ name, data, time, window, units, variables, regions }): [string, Hdf5Array][] => [
-      [
-        `${name}/data`,
-        {
-          data,
-          dimensions: ["time", "variable", "region"],
-          attributes: {
-            units: JSON.stringify(units),
-            variables: JSON.stringify(variables),
-            regions: JSON.stringify(regions),
-          },
-        },
-      ],
-      [`${name}/time`, { data: ndarray(time, [time.length]), dimensions: ["time"], attributes: { units: "ms" } }],
-      ...(window
-        ? ([
-            [
-              `${name}/window_start`,
-              { data: ndarray(window.start, [time.length]), dimensions: ["time"], attributes: { units: "ms" } },
-            ],
-            [
-              `${name}/window_end`,
-              { data: ndarray(window.end, [time.length]), dimensions: ["time"], attributes: { units: "ms" } },
-            ],
-          ] satisfies [string, Hdf5Array][])
-        : []),
-    ]),
-    [
-      "connectome/weights",
-      {
-        data: matrix(connectome.weights),
-        dimensions: ["target", "source"],
-        attributes: { units: "1", labels: JSON.stringify(connectome.labels) },
-      },
-    ],
-    [
-      "connectome/tract_lengths",
-      { data: matrix(connectome.tractLengths), dimensions: ["target", "source"], attributes: { units: "mm" } },
-    ],
-  ]);
+  const arrays = new Map<string, Hdf5Array>();
+  const add = (name: string, data: Hdf5Array["data"], dimensions: string[], attributes: Record<string, string> = {}) =>
+    void arrays.set(name, { data, dimensions, attributes });
+  for (const { name, data, time, window, units, variables, regions } of recordings) {
+    const times = (key: string, values: Float64Array) =>
+      add(`${name}/${key}`, ndarray(values, [time.length]), ["time"], { units: "ms" });
+    add(`${name}/data`, data, ["time", "variable", "region"], {
+      units: JSON.stringify(units),
+      variables: JSON.stringify(variables),
+      regions: JSON.stringify(regions),
+    });
+    times("time", time);
+    if (window) {
+      times("window_start", window.start);
+      times("window_end", window.end);
+    }
+    add(`${name}/variable`, variables, ["variable"]);
+    add(`${name}/variable_units`, units, ["variable"]);
+    add(`${name}/region`, regions, ["region"]);
+  }
+  const { labels, weights, tractLengths, centres } = connectome;
+  const n = labels.length;
+  const matrix = ["target", "source"];
+  add("connectome/weights", ndarray(weights, [n, n]), matrix, { units: "1", labels: JSON.stringify(labels) });
+  add("connectome/tract_lengths", ndarray(tractLengths, [n, n]), matrix, { units: "mm" });
+  add("connectome/region", labels, ["region"]);
+  if (centres) add("connectome/centres", ndarray(centres, [n, 3]), ["region", "xyz"], { units: "mm" });
+  return arrays;
 }
 
 async function writeCsvFiles(disk: Disk, { recordings }: StoredResult, out: string): Promise<string[]> {

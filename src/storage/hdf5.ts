@@ -2,7 +2,8 @@ import type { NdArray } from "../core/ndarray.js";
 import { elementCount, toFloat64 } from "../core/ndarray.js";
 
 export interface Hdf5Array {
-  readonly data: NdArray;
+  /** Numbers, or texts along one axis. */
+  readonly data: NdArray | readonly string[];
   /** Written as the attribute DIMENSION_LABELS, one name per axis. */
   readonly dimensions?: readonly string[];
   readonly attributes?: Readonly<Record<string, string | number>>;
@@ -12,7 +13,7 @@ let files = 0;
 
 /**
  * Named arrays as the bytes of an HDF5 file. The library (h5wasm) is loaded when first asked for: it is large, and few need it.
- * Values are stored as f8, or f4 where they are f4.
+ * Values are stored as f8, or f4 where they are f4; texts in UTF-8.
  */
 export async function writeHdf5(
   arrays: ReadonlyMap<string, Hdf5Array>,
@@ -33,15 +34,7 @@ export async function writeHdf5(
         if (!groups.has(group)) file.create_group(group);
         groups.add(group);
       }
-      const narrow = data.data instanceof Float32Array;
-      const values = toFloat64(data);
-      const dataset = file.create_dataset({
-        name: key,
-        data: narrow ? Float32Array.from(values) : values,
-        shape: data.shape.length === 0 ? [elementCount(data.shape)] : [...data.shape],
-        // Not "<f4" and "<f8": h5wasm knows letters alone and would store both as f32.
-        dtype: narrow ? "<f" : "<d",
-      });
+      const dataset = file.create_dataset({ name: key, ...valuesOf(data) });
       if (dimensions) dataset.create_attribute("DIMENSION_LABELS", [...dimensions]);
       for (const [attribute, value] of Object.entries(own)) dataset.create_attribute(attribute, value);
     }
@@ -51,4 +44,14 @@ export async function writeHdf5(
   const bytes = FS.readFile(name);
   FS.unlink(name);
   return new Uint8Array(bytes);
+}
+
+function valuesOf(data: NdArray | readonly string[]) {
+  if (!("data" in data)) return { data: [...data], shape: [data.length] };
+  const values = toFloat64(data);
+  const shape = data.shape.length === 0 ? [elementCount(data.shape)] : [...data.shape];
+  // Not "<f4" and "<f8": h5wasm knows letters alone and would store both as f32.
+  return data.data instanceof Float32Array
+    ? { data: Float32Array.from(values), shape, dtype: "<f" }
+    : { data: values, shape, dtype: "<d" };
 }

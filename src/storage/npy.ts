@@ -136,18 +136,32 @@ export function writeNpy(array: NdArray): Uint8Array {
   const whole = isContiguous(array)
     ? array.data.subarray(array.offset, array.offset + elementCount(array.shape))
     : toFloat64(array);
-  const code = codeOf(whole);
   const size = whole.BYTES_PER_ELEMENT;
-  const { shape } = array;
+  const bytes = new Uint8Array(whole.byteLength);
+  bytes.set(new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength));
+  if (!littleEndianMachine && size > 1) swapBytes(bytes, size);
+  return npyOf(`${size === 1 ? "|" : "<"}${codeOf(whole)}`, array.shape, bytes);
+}
+
+/** Texts as a one-dimensional array of NumPy's `<U`: each in as many UTF-32 characters as the longest needs. */
+export function writeNpyStrings(texts: readonly string[]): Uint8Array {
+  const characters = texts.map((text) => Array.from(text, (character) => character.codePointAt(0) ?? 0));
+  const width = Math.max(1, ...characters.map(({ length }) => length));
+  const bytes = new Uint8Array(texts.length * width * 4);
+  const view = new DataView(bytes.buffer);
+  characters.forEach((codes, row) => codes.forEach((code, k) => view.setUint32((row * width + k) * 4, code, true)));
+  return npyOf(`<U${width}`, [texts.length], bytes);
+}
+
+function npyOf(descr: string, shape: readonly number[], data: Uint8Array): Uint8Array {
   const shapeText = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-  let header = `{'descr': '${size === 1 ? "|" : "<"}${code}', 'fortran_order': False, 'shape': ${shapeText}, }`;
+  let header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shapeText}, }`;
   // NumPy leaves room for the first axis to grow in place, then aligns the data to 64 bytes.
   if (shape.length > 0) header += " ".repeat(21 - String(shape[0]).length);
   header += " ".repeat((64 - ((10 + header.length + 1) % 64)) % 64) + "\n";
-  const out = new Uint8Array(10 + header.length + whole.byteLength);
+  const out = new Uint8Array(10 + header.length + data.length);
   out.set([...magic, 1, 0, header.length & 0xff, header.length >> 8]);
   out.set(new TextEncoder().encode(header), 10);
-  out.set(new Uint8Array(whole.buffer, whole.byteOffset, whole.byteLength), 10 + header.length);
-  if (!littleEndianMachine && size > 1) swapBytes(out.subarray(10 + header.length), size);
+  out.set(data, 10 + header.length);
   return out;
 }

@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import { fault } from "../core/fault.js";
 import type { NdArray } from "../core/ndarray.js";
-import { readNpy, writeNpy } from "./npy.js";
+import { readNpy, writeNpy, writeNpyStrings } from "./npy.js";
 import type { ZipLimits } from "./zip.js";
 import { readZip } from "./zip.js";
 
@@ -16,9 +16,19 @@ export function readNpz(bytes: Uint8Array, where = "npz", limits: Partial<ZipLim
   return arrays;
 }
 
-/** Same bytes for the same arrays: entries keep their order and carry no date. @throws Fault USAGE for a name that is no file name */
-export function writeNpz(arrays: ReadonlyMap<string, NdArray>, { compress = false } = {}): Uint8Array {
-  return writeZip(new Map([...arrays].map(([name, array]) => [`${name}.npy`, writeNpy(array)])), { compress });
+/**
+ * Numbers as NumPy's number types, texts as `<U`; numpy.load needs no pickle for either. Same bytes for the same arrays:
+ * entries keep their order and carry no date. @throws Fault USAGE for a name that is no file name
+ */
+export function writeNpz(
+  arrays: ReadonlyMap<string, NdArray | readonly string[]>,
+  { compress = false } = {},
+): Uint8Array {
+  const files = [...arrays].map(([name, array]): [string, Uint8Array] => [
+    `${name}.npy`,
+    "data" in array ? writeNpy(array) : writeNpyStrings(array),
+  ]);
+  return writeZip(new Map(files), { compress });
 }
 
 /** A zip with the given files, dated 1980-01-01, the first day that the format knows. */

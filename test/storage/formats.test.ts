@@ -145,6 +145,7 @@ describe("hdf5", () => {
             attributes: { units: "mV" },
           },
         ],
+        ["activity/region", { data: ["L", "é 脳"] }],
         ["activity/time", { data: ndarray(Float64Array.of(0.1, 0.2), [2]) }],
       ]),
       { title: "run" },
@@ -162,6 +163,9 @@ describe("hdf5", () => {
     expect(data.attrs["units"]?.value).toBe("mV");
     expect(data.attrs["DIMENSION_LABELS"]?.value).toEqual(["time", "region"]);
     expect(file.attrs["title"]?.value).toBe("run");
+    const region = file.get("activity/region");
+    if (!(region instanceof h5wasm.Dataset)) throw new Error("no dataset");
+    expect([region.shape, region.value]).toEqual([[2], ["L", "é 脳"]]);
     file.close();
   });
 });
@@ -174,25 +178,38 @@ describe.skipIf(python === undefined)("our files in Python", () => {
   it("are HDF5 to h5py and npz to NumPy", async () => {
     const folder = await mkdtemp(join(tmpdir(), "laennec-formats-"));
     const data = ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+    const names = ["L", "Précentral_R", "脳𝔅"];
     const disk = nodeDisk(folder);
     await disk.write(
       "x.h5",
       await writeHdf5(
         new Map([
           ["a/x", { data, dimensions: ["time", "region"], attributes: { units: "mV" } }],
+          ["a/region", { data: names, dimensions: ["region"] }],
           ["a/time", { data: ndarray(Float64Array.of(0.1, 1 / 3), [2]) }],
         ]),
         { seed: 7 },
       ),
     );
-    await disk.write("x.npz", writeNpz(new Map([["x", data]]), { compress: true }));
+    await disk.write(
+      "x.npz",
+      writeNpz(
+        new Map<string, typeof data | string[]>([
+          ["x", data],
+          ["region", names],
+          ["none", []],
+        ]),
+        { compress: true },
+      ),
+    );
     const out = runPython(
       python ?? "",
       `import sys, json, h5py, numpy
 f = h5py.File(sys.argv[1] + "/x.h5")
 x = f["a/x"]
-n = numpy.load(sys.argv[1] + "/x.npz")["x"]
-print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSION_LABELS"]], x.attrs["units"], int(f.attrs["seed"]), n.tolist(), str(n.dtype), str(f["a/time"].dtype), f["a/time"][:].tolist()]))`,
+z = numpy.load(sys.argv[1] + "/x.npz", allow_pickle=False)
+n = z["x"]
+print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSION_LABELS"]], x.attrs["units"], int(f.attrs["seed"]), n.tolist(), str(n.dtype), str(f["a/time"].dtype), f["a/time"][:].tolist(), f["a/region"].asstr()[:].tolist(), z["region"].tolist(), str(z["region"].dtype), z["none"].shape]))`,
       folder,
     );
     const rows = [
@@ -209,6 +226,10 @@ print(json.dumps([x[:].tolist(), str(x.dtype), [str(s) for s in x.attrs["DIMENSI
       "float32",
       "float64",
       [0.1, 1 / 3],
+      names,
+      names,
+      "<U12",
+      [0],
     ]);
     await rm(folder, { recursive: true });
   });
