@@ -3,7 +3,7 @@ import { quantile, summariseRegions } from "../analysis/summary.js";
 import { minMaxSamples, spread } from "./decimate.js";
 import { axis, colours, layout, pack, type Figure } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
-import { counted, show, showTime, showUnit } from "./numbers.js";
+import { counted, show, showTime, showUnit, withUnit } from "./numbers.js";
 
 /** Lines that can be told apart in one picture. */
 const mostTraces = 10;
@@ -31,40 +31,46 @@ export interface TracesPicture {
   readonly intro: Html;
 }
 
-/** Lines under one another on one scale, as in an EEG: distances are the same for all, means are taken off. */
+/**
+ * Lines under one another on one scale, as in an EEG: distances are the same for all, means are taken off. A single one
+ * has an axis of its values.
+ */
 export function tracesFigure({ signals, time, variable, unit, from, to, intro }: TracesPicture): Figure {
   const regions = shownRegions(signals);
+  const count = regions.length;
+  const single = count === 1;
   const parts = regions.map((region) => (signals.series[region] ?? new Float64Array()).subarray(from, to));
   const means = parts.map((values) => values.reduce((sum, v) => sum + v, 0) / (values.length || 1));
   // The widest line, but for the rare extremes, spans 1.4 divisions.
-  const widest = Math.max(...parts.map((values) => quantile(values, 0.995) - quantile(values, 0.005)));
+  const widest = Math.max(...parts.map(span));
   const division = niceAbove(widest / 1.4) || 1;
   const last = (time[to - 1] ?? 0) - (time[from] ?? 0);
   const perUnit = (time[to - 1] ?? 0) >= 2000 ? 1000 : 1;
   const text = unit === "1" ? "" : ` ${showUnit(unit)}`;
   const data = parts.map((values, k) => {
     const picked = minMaxSamples(values, buckets);
-    const y = Array.from(picked, (at) => ((values[at] ?? NaN) - (means[k] ?? 0)) / division - k);
+    const y = Array.from(picked, (at) =>
+      single ? (values[at] ?? NaN) : ((values[at] ?? NaN) - (means[k] ?? 0)) / division - k,
+    );
     return {
       type: "scatter",
       mode: "lines",
       x: pack(Array.from(picked, (at) => (time[from + at] ?? NaN) / perUnit)),
-      y: pack(y),
+      y: pack(y, single ? "f8" : "f4"),
       customdata: pack(Array.from(picked, (at) => values[at] ?? NaN)),
       name: plotText(signals.regions[regions[k] ?? 0] ?? ""),
       line: { width: 1, color: k % 2 === 0 ? colours.blue : "#37424f", simplify: false },
       hovertemplate: `%{x:.6~g} ${perUnit === 1000 ? "s" : "ms"}: %{customdata:.5~g}${text}`,
     };
   });
-  const count = regions.length;
   const thinned = to - from > 2 * buckets + 2;
   return {
     kind: to - from < (signals.series[0]?.length ?? 0) ? "detail" : "traces",
     alt: `${variable} of ${counted(count, "region")} over time`,
     caption: html`${intro}
     ${
-      count === 1
-        ? `The mean, ${show(means[0])}${text}, is the line in the middle; from there to the lower end are ${show(0.9 * division)}${text}.`
+      single
+        ? ""
         : `${count < signals.regions.length ? `${count} of ${signals.regions.length} regions, chosen evenly through their order by standard deviation` : "All regions"}; one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.`
     }
     ${thinned ? `Drawn through the smallest and the largest sample of every ${showTime(last / buckets)}, so no peak is lost.` : "Every sample is drawn."}`,
@@ -73,16 +79,25 @@ export function tracesFigure({ signals, time, variable, unit, from, to, intro }:
     layout: layout({
       margin: { l: 80, r: 16, t: 8, b: 46 },
       xaxis: axis(`time (${perUnit === 1000 ? "s" : "ms"})`, { showgrid: true }),
-      yaxis: axis("", {
-        tickvals: regions.map((_, k) => -k),
-        ticktext: regions.map((region) => plotText(signals.regions[region] ?? "")),
-        range: [-count + 0.1, 0.9],
-        showline: false,
-        ticks: "",
-        gridcolor: "#f1f3f5",
-      }),
+      yaxis: single
+        ? axis(withUnit(plotText(variable), unit))
+        : axis("", {
+            tickvals: regions.map((_, k) => -k),
+            ticktext: regions.map((region) => plotText(signals.regions[region] ?? "")),
+            range: [-count + 0.1, 0.9],
+            showline: false,
+            ticks: "",
+            gridcolor: "#f1f3f5",
+          }),
     }),
   };
+}
+
+/** Without the rare extremes, unless all but they is flat: then they are what there is to see, such as a way to rest. */
+function span(values: Float64Array): number {
+  const usual = quantile(values, 0.995) - quantile(values, 0.005);
+  const whole = quantile(values, 1) - quantile(values, 0);
+  return usual * 20 < whole ? whole : usual;
 }
 
 /** The next of 1, 2, 5 × 10^k. */

@@ -9,6 +9,7 @@ import { connectomeFacts, connectomeWarnings, strengths, strongestEdges } from "
 import { show, showCount, showTime, showUnit, withUnit } from "../../src/report/numbers.js";
 import { provenanceRows, remarks } from "../../src/report/provenance.js";
 import { detailSamples } from "../../src/report/signal-section.js";
+import { tracesFigure } from "../../src/report/traces-figure.js";
 import { segmentFor } from "../../src/report/spectrum-figure.js";
 import { extentOf, showExtent } from "../../src/report/extent.js";
 import { showRange } from "../../src/report/tables.js";
@@ -238,6 +239,31 @@ describe("equations", () => {
     expect(equation("x", "</math><script>", "definition").html).toBe(
       '<div class="code">x = &lt;/math&gt;&lt;script&gt;</div>',
     );
+  });
+});
+
+describe("traces", () => {
+  const drawn = (series: Float64Array[]) => {
+    const regions = series.map((_, k) => `r${k}`);
+    const time = Float64Array.from({ length: 1000 }, (_, k) => k);
+    const signals = { regions, series, periodMs: 1 };
+    const figure = tracesFigure({ signals, time, variable: "V", unit: "mV", from: 0, to: 1000, intro: html`` });
+    return figure.data.map(({ y }) => {
+      const { dtype, bdata } = y as { dtype: string; bdata: string };
+      const bytes = Uint8Array.from(Buffer.from(bdata, "base64")).buffer;
+      return [...(dtype === "f8" ? new Float64Array(bytes) : new Float32Array(bytes))];
+    });
+  };
+  const flat = () => new Float64Array(1000).fill(-2);
+  const settling = Float64Array.from({ length: 1000 }, (_, k) => (k < 4 ? 4 - k : 1e-12 * (k % 2)) - 2);
+
+  test("one line is drawn at its values", () => expect(drawn([settling])).toEqual([[...settling]]));
+
+  test("a line that soon comes to rest stays in its place", () => {
+    const [, second = []] = drawn([flat(), settling]);
+    // Four units above rest, of which at most 1.4 divisions are seen, a division below the first line.
+    expect(Math.max(...second) - Math.min(...second)).toBeLessThanOrEqual(1.4 + 1e-6);
+    expect(Math.max(...second) - Math.min(...second)).toBeGreaterThan(0.5);
   });
 });
 
