@@ -113,8 +113,9 @@ async function write(io: Io, args: Args): Promise<void> {
 
 async function refuseExisting(io: Io, path: string, args: Args): Promise<void> {
   const { fault } = await import("../core/fault.js");
+  const { shownPath } = await import("../storage/failure.js");
   if (args["force"] !== true && (await io.disk.exists(path)))
-    throw fault("OUTPUT", "the file to write exists", { where: path, next: "another name, or --force" });
+    throw fault("OUTPUT", "the file to write exists", { where: shownPath(path), next: "another name, or --force" });
 }
 
 export default connectome;

@@ -4,6 +4,7 @@ import { toFloat64, type NdArray } from "../core/ndarray.js";
 import { checkConnectome } from "../connectome/check.js";
 import type { Recording } from "../engine/setup.js";
 import { joinPath, type Disk } from "../storage/disk.js";
+import { shownPath } from "../storage/failure.js";
 import { decodeText } from "../storage/table.js";
 import { readZarr, type ZarrContents } from "../storage/zarr-read.js";
 import { parseText } from "./parse.js";
@@ -20,7 +21,7 @@ export interface StoredResult {
 export async function readRunRecord(disk: Disk, folder: string): Promise<RunRecord> {
   if ((await disk.kind(joinPath(folder, "run.json"))) !== "file")
     throw fault("FILE", "there is no result", {
-      where: folder,
+      where: shownPath(folder),
       why: "it holds no run.json",
       next: "give the folder that laennec simulate wrote",
     });
@@ -28,10 +29,10 @@ export async function readRunRecord(disk: Disk, folder: string): Promise<RunReco
   // A list per region in each parameter may pass the limits of files that people write: JSON.parse has none.
   const record = parseJson(decodeText(bytes, "run.json")) as Partial<RunRecord> | null;
   if (record?.format !== "laennec-result" || !Array.isArray(record.monitors))
-    throw fault("DATA", "run.json is not the record of a run", { where: joinPath(folder, "run.json") });
+    throw fault("DATA", "run.json is not the record of a run", { where: joinPath(shownPath(folder), "run.json") });
   if (record.format_version !== resultFormat)
     throw fault("DATA", `the result has layout ${String(record.format_version)}; this version reads ${resultFormat}`, {
-      where: folder,
+      where: shownPath(folder),
     });
   return record as RunRecord;
 }
@@ -51,7 +52,9 @@ export async function readResult(disk: Disk, folder: string): Promise<StoredResu
   const recordings: Recording[] = [];
   for (const monitor of record.monitors) {
     if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*\.zarr$/.test(monitor.path))
-      throw fault("DATA", "run.json names a folder outside the result", { where: joinPath(folder, "run.json") });
+      throw fault("DATA", "run.json names a folder outside the result", {
+        where: joinPath(shownPath(folder), "run.json"),
+      });
     recordings.push(recordingOf(monitor, await readZarr(disk, joinPath(folder, monitor.path))));
   }
   return { record, connectome: connectomeOf(await readZarr(disk, joinPath(folder, "connectome.zarr"))), recordings };

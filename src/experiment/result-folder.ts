@@ -1,5 +1,6 @@
 import { Fault, fault } from "../core/fault.js";
 import { joinPath, type Disk } from "../storage/disk.js";
+import { shownPath } from "../storage/failure.js";
 import type { RunRecord } from "./provenance.js";
 import { readRunRecord } from "./read-result.js";
 
@@ -88,7 +89,7 @@ const partsOf = ({ monitors }: RunRecord): string[] => [
 async function earlierResult(disk: Disk, folder: string, force: boolean): Promise<RunRecord | undefined> {
   const kind = await disk.kind(folder);
   if (kind === undefined) return undefined;
-  const where = folder;
+  const where = shownPath(folder);
   if (kind === "file")
     throw fault("OUTPUT", "a file has the name of the folder to write", { where, next: "another --out" });
   const names = await disk.list(folder);
