@@ -6,6 +6,7 @@ import { recordRun } from "../experiment/record.js";
 import type { Resolved } from "../experiment/resolve.js";
 import { checkFolder } from "../experiment/result-folder.js";
 import { joinPath } from "../storage/disk.js";
+import { shownPath } from "../storage/failure.js";
 import type { Io } from "./io.js";
 import { progressLine } from "./progress.js";
 import { writeReport } from "./write-report.js";
@@ -49,7 +50,11 @@ export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices
   const reportPath = choices.report ? await writeReport(io.disk, out, joinPath(out, "report.html")) : undefined;
   tell(io, record, out, reportPath, json);
   if (record.status !== "interrupted") return 0;
-  const fields = { where: out, next: `laennec report ${out}` };
+  const fields = {
+    where: shownPath(out),
+    next: `laennec report ${shownPath(out)}`,
+    data: signal.reason === "SIGTERM" ? { signal: "SIGTERM" } : undefined,
+  };
   throw fault(
     "INTERRUPTED",
     `stopped after ${record.steps_done} of ${record.setup.transient_steps + record.setup.steps} steps; what was done is readable`,

@@ -14,6 +14,6 @@ export interface Io {
   readonly readInput: (maxBytes: number) => Promise<Uint8Array>;
   /** Remembers which build of a kernel was fastest on this machine. */
   readonly tuning?: () => Promise<Tuning>;
-  /** A signal that the first Ctrl-C aborts; a second one ends the process. */
+  /** Aborted by the first Ctrl-C, or SIGTERM (then that is its reason); a second one ends the process. */
   readonly interruption: () => { readonly signal: AbortSignal; readonly done: () => void };
 }

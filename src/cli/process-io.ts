@@ -22,10 +22,15 @@ export function processIo(): Io {
     tuning,
     interruption: () => {
       const controller = new AbortController();
-      const stop = () => controller.abort();
-      // `once`: the second Ctrl-C meets Node's own handler and ends the process.
-      process.once("SIGINT", stop);
-      return { signal: controller.signal, done: () => void process.removeListener("SIGINT", stop) };
+      // `once`: the second signal meets Node's own handler and ends the process.
+      const stops = (["SIGINT", "SIGTERM"] as const).map((name) => [name, () => controller.abort(name)] as const);
+      for (const [name, stop] of stops) process.once(name, stop);
+      return {
+        signal: controller.signal,
+        done: () => {
+          for (const [name, stop] of stops) process.removeListener(name, stop);
+        },
+      };
     },
   };
 }

@@ -52,7 +52,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }, true)
     .version(version)
     .help()
-    .epilogue("Exit status: 0 done, 1 the run failed, 2 wrong usage, 65 wrong input, 70 a defect, 130 interrupted.")
+    .epilogue(
+      "Exit status: 0 done, 1 the run failed, 2 wrong usage, 65 wrong input, 70 a defect, 130 or 143 interrupted.",
+    )
     .wrap(100)
     .detectLocale(false)
     .exitProcess(false)

@@ -186,6 +186,33 @@ describe("laennec report --out", () => {
   });
 });
 
+describe("faults about outputs", () => {
+  it("name an absolute path by its last part", async () => {
+    const disk = await diskWith({
+      "e.yaml": experiment,
+      "home/anne/x/y": "",
+      "home/anne/f": "",
+      "home/anne/bad/run.json": "{}",
+    });
+    for (const argv of [
+      ["simulate", "e.yaml", "--out", "/home/anne/x"],
+      ["simulate", "e.yaml", "--out", "/home/anne/x", "--force"],
+      ["simulate", "e.yaml", "--out", "/home/anne/f"],
+      ["connectome", "export", "--out", "/home/anne/f"],
+      ["connectome", "inspect", "--picture", "/home/anne/f"],
+      ["export", "/home/anne/x"],
+      ["export", "/home/anne/bad"],
+      ["export", "/home/anne/x", "--out", "/home/anne/f"],
+      ["report", "/home/anne/x", "--out", "/home/anne/f"],
+    ]) {
+      const { status, err } = await laennec(argv, { disk });
+      expect([argv, status]).toEqual([argv, 65]);
+      expect(err).not.toContain("anne");
+      expect(err).toMatch(/where {2}(x|f|bad\/run\.json)$/m);
+    }
+  });
+});
+
 describe("laennec models, couplings, schemes, monitors", () => {
   it.each([
     ["models", models],
@@ -319,30 +346,38 @@ describe("a real process", () => {
     for (const name of [userInfo().username, hostname()]) expect(record.includes(`"${name}"`)).toBe(false);
   });
 
-  it("stops at Ctrl-C with 130 and leaves a readable result", async () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("stops at %s with %i and leaves a readable result", async (signal, wanted) => {
     writeFileSync(
       join(folder, "long.yaml"),
       "model: montbrio-pazo-roxin\nduration: 4000 s\nmonitors: [{id: global-average, period: 100}]\n",
     );
     const child = spawn(
       process.execPath,
-      [...node, "simulate", "long.yaml", "--out", "long", "--no-report", "--backend", "reference"],
+      [...node, "simulate", "long.yaml", "--out", signal, "--no-report", "--backend", "reference"],
       { cwd: folder },
     );
     const ended = new Promise<number | null>((done) => child.on("exit", done));
-    while (!existsSync(join(folder, "long/global-average.zarr/time/zarr.json"))) {
+    while (!existsSync(join(folder, signal, "global-average.zarr/time/zarr.json"))) {
       if (child.exitCode !== null) throw new Error("it ended by itself");
       await new Promise((later) => setTimeout(later, 50));
     }
-    child.kill("SIGINT");
+    child.kill(signal);
     const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
-    expect(await ended).toBe(130);
+    expect(await ended).toBe(wanted);
     clearTimeout(late);
-    const { status, deviations } = JSON.parse(readFileSync(join(folder, "long/run.json"), "utf8")) as {
+    const { status, deviations } = JSON.parse(readFileSync(join(folder, signal, "run.json"), "utf8")) as {
       status: string;
       deviations: unknown[];
     };
     expect([status, deviations.length]).toEqual(["interrupted", 1]);
-    expect(run("export", "long", "--format", "csv").status).toBe(0);
+    // "." has a name of its own.
+    const inside = spawnSync(process.execPath, [...node, "export", "."], {
+      cwd: join(folder, signal),
+      encoding: "utf8",
+    });
+    expect([inside.status, inside.stdout]).toEqual([0, `${signal}.npz\n`]);
   });
 });
