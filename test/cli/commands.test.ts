@@ -267,6 +267,14 @@ describe("laennec connectome", () => {
 });
 
 describe("the demo", () => {
+  it("leaves a folder alone that holds more than a result", async () => {
+    const disk = await diskWith({ "laennec-demo/run.json": "{}", "laennec-demo/scans.zarr/x": "years of work" });
+    const before = await tree(disk);
+    const { status, err } = await laennec(["demo"], { disk });
+    expect([status, err.split("  ")[0]]).toEqual([65, "OUTPUT"]);
+    expect(await tree(disk)).toEqual(before);
+  });
+
   it("prints an experiment that runs", async () => {
     const { out } = await laennec(["demo", "--print"]);
     const disk = await diskWith({ "e.yaml": out });
