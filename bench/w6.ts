@@ -13,7 +13,7 @@ const definition: Definition = {
 };
 
 /** 3.6 % of the pairs of 998 regions: the size and density of Hagmann's connectome. */
-export const large = () => synthetic(998, 17_865, 998);
+const large = () => synthetic(998, 17_865, 998);
 
 export const w6: Workload = {
   id: "w6",
