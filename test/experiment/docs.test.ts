@@ -21,7 +21,9 @@ describe("docs/experiment.md", () => {
   });
 
   it("names every key of the schema, and its defaults", () => {
-    for (const key of Object.keys(experimentSchema.properties ?? {}).filter((k) => k !== "$schema" && k !== "integrator"))
+    for (const key of Object.keys(experimentSchema.properties ?? {}).filter(
+      (k) => k !== "$schema" && k !== "integrator",
+    ))
       expect(doc).toMatch(new RegExp(`^\\| \`${key}\` +\\|`, "m"));
     for (const value of [defaults.dt, defaults.conduction_speed, defaults.precision, defaults.coupling])
       expect(doc).toContain(value);
