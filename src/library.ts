@@ -11,7 +11,6 @@ import type { Connectome } from "./core/connectome.js";
 import { loadExperiment } from "./experiment/load.js";
 import { recordRun, type RecordOptions } from "./experiment/record.js";
 import type { RunRecord } from "./experiment/provenance.js";
-import { reportInput } from "./experiment/report-input.js";
 import { readResult, type StoredResult } from "./experiment/read-result.js";
 import { resolveExperiment } from "./experiment/resolve.js";
 import type { Experiment } from "./experiment/types.js";
@@ -55,10 +54,7 @@ export const open = (folder: string): Promise<StoredResult> => readResult(nodeDi
 
 /** Writes report.html into a result folder and returns its path. @throws Fault FILE, DATA or OUTPUT */
 export async function report(folder: string): Promise<string> {
-  const disk = nodeDisk();
   // Drawing needs large parts that a simulation does not.
-  const { renderReport } = await import("./report/report.js");
-  const path = joinPath(folder, "report.html");
-  await disk.write(path, new TextEncoder().encode(await renderReport(reportInput(await readResult(disk, folder)))));
-  return path;
+  const { writeReport } = await import("./report/write-report.js");
+  return writeReport(nodeDisk(), folder, joinPath(folder, "report.html"));
 }

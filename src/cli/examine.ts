@@ -1,8 +1,10 @@
 import { availableParallelism, totalmem } from "node:os";
 import { version } from "../core/version.js";
 import { Fault } from "../core/fault.js";
+import { memoryLimit } from "../core/limits.js";
 import { resolveExperiment } from "../experiment/resolve.js";
 import { runSimulation } from "../engine/run.js";
+import { hasSimd } from "../kernels/wasm/kernel.js";
 import { memoryDisk } from "../storage/disk.js";
 
 export interface Check {
@@ -12,50 +14,13 @@ export interface Check {
   readonly next?: string;
 }
 
-/** A module whose one function returns a 128-bit vector: it validates only where SIMD exists. */
-const simdModule = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  10,
-  1,
-  8,
-  0,
-  65,
-  0,
-  253,
-  15,
-  253,
-  98,
-  11,
-);
-
 const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Looks at the machine, then runs a small brain on every back end and compares the bits. */
 export async function examine(): Promise<Check[]> {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const limit = process.constrainedMemory();
-  // Without a limit Node reports 0 or an absurdly large number.
-  const allowed = limit > 0 && limit < totalmem() ? limit : totalmem();
-  const simd = WebAssembly.validate(simdModule);
+  const allowed = memoryLimit();
+  const simd = hasSimd();
   return [
     { name: "laennec", ok: true, found: version },
     {

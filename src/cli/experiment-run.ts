@@ -9,7 +9,7 @@ import { joinPath } from "../storage/disk.js";
 import { shownPath } from "../storage/failure.js";
 import type { Io } from "./io.js";
 import { progressLine } from "./progress.js";
-import { writeReport } from "./write-report.js";
+import { writeReport } from "../report/write-report.js";
 
 export interface RunChoices {
   readonly out: string;

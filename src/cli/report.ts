@@ -12,7 +12,7 @@ const report: MakeCommand = (io) => ({
       .option("force", { type: "boolean", default: false, describe: "replace what is there" })
       .example("$0 report out", ""),
   handler: async (args) => {
-    const { writeReport } = await import("./write-report.js");
+    const { writeReport } = await import("../report/write-report.js");
     const { baseName, joinPath } = await import("../storage/disk.js");
     const { shownPath } = await import("../storage/failure.js");
     const { fault } = await import("../core/fault.js");

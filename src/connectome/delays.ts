@@ -1,24 +1,8 @@
 import type { Connectome } from "../core/connectome.js";
 import { fault } from "../core/fault.js";
+import { delaySteps } from "../core/round.js";
 
-/** Round half to even, as `numpy.rint`: 0.5 → 0, 1.5 → 2, 2.5 → 2. */
-export function roundHalfEven(value: number): number {
-  const below = Math.floor(value);
-  const rest = value - below;
-  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
-  return below % 2 === 0 ? below : below + 1;
-}
-
-/**
- * Steps of delay along one tract. The two divisions are made in this order, each rounded to f64, because TVB does so
- * (lengths / speed when configured, then / dt): (length / speed) / dt and length / (speed * dt) differ in the last bit, and
- * then by a whole step where the result lies at a half.
- * @param lengthMm mm
- * @param speed conduction speed in mm/ms; Infinity means none
- * @param dtMs ms
- */
-export const delaySteps = (lengthMm: number, speed: number, dtMs: number): number =>
-  roundHalfEven(lengthMm / speed / dtMs);
+export { delaySteps, nearestEven as roundHalfEven } from "../core/round.js";
 
 /** Far above any brain (1 m at 0.1 mm/ms and 1 µs is 1e7), and far below what would not fit an Int32. */
 const maxSteps = 2 ** 30;

@@ -8,8 +8,12 @@ export function nearestEven(x: number): number {
 }
 
 /**
- * Delay of a tract in whole steps: round-half-even of length / speed / dt, in TVB's order of operations.
- * @param speed mm/ms; Infinity gives 0
+ * Steps of delay along one tract, rounded half to even. The two divisions are made in this order, each rounded to f64, because
+ * TVB does so: (length / speed) / dt and length / (speed * dt) differ in the last bit, and then by a whole step where the
+ * result lies at a half.
+ * @param lengthMm mm
+ * @param speed conduction speed in mm/ms; Infinity means none
+ * @param dtMs ms
  */
 export const delaySteps = (lengthMm: number, speed: number, dtMs: number): number =>
   nearestEven(lengthMm / speed / dtMs);

@@ -11,7 +11,7 @@ import { defaultVariant } from "./variants.js";
 export const wasm: Backend = {
   id: "wasm",
   about: "WebAssembly SIMD, written for the program at hand; needs nothing but the JavaScript engine",
-  refuses: () => (WebAssembly.validate(simdProbe) ? undefined : "this JavaScript engine has no WebAssembly SIMD"),
+  refuses: () => (hasSimd() ? undefined : "this JavaScript engine has no WebAssembly SIMD"),
   compile: async (program, start, options) => wasmKernel(program, start, options),
 };
 
@@ -47,6 +47,9 @@ const simdProbe = Uint8Array.of(
   26,
   11,
 );
+
+/** Whether this JavaScript engine knows 128-bit vectors. */
+export const hasSimd = (): boolean => WebAssembly.validate(simdProbe);
 
 interface Exports {
   readonly noise?: (quadLow: number, quadHigh: number, quads: number) => void;

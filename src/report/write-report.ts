@@ -1,6 +1,6 @@
 import { reportInput } from "../experiment/report-input.js";
 import { readResult } from "../experiment/read-result.js";
-import { renderReport } from "../report/report.js";
+import { renderReport } from "./report.js";
 import type { Disk } from "../storage/disk.js";
 
 /** Draws the report of a result folder. Returns where it lies. @throws Fault FILE, DATA, OUTPUT */
