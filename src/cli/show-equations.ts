@@ -45,7 +45,5 @@ export function jacobianLines(model: Model, latex: boolean): string[] {
   });
 }
 
-const symbolScope = (g: Graph, { state, parameters, inputs }: Model): Map<string, Expr> =>
-  new Map(
-    [...Object.keys(state), ...Object.keys(parameters), ...Object.keys(inputs)].map((name) => [name, g.symbol(name)]),
-  );
+const symbolScope = (g: Graph, { state, parameters, inputs, local }: Model): Map<string, Expr> =>
+  new Map(Object.keys({ ...state, ...parameters, ...inputs, ...local }).map((name) => [name, g.symbol(name)]));

@@ -1,12 +1,12 @@
 import { fault } from "../core/fault.js";
 import { bind, type BoundValue } from "../ir/bind.js";
 import { lower } from "../ir/elementary/index.js";
+import { asTvb, readModel } from "../ir/equations.js";
 import { expandScheme, type Vector } from "../ir/expand-scheme.js";
 import { graph as newGraph, symbolsOf, topological, type Expr, type Graph } from "../ir/graph.js";
-import { meaning, parseEquation } from "../ir/parse.js";
+import { parseEquation } from "../ir/parse.js";
 import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
-import { parseSyntax } from "../ir/syntax.js";
 import { edgeSets } from "./edges.js";
 import { networkInput } from "./network-input.js";
 import { splitPhases } from "./phases.js";
@@ -21,7 +21,9 @@ export interface Assembled {
 /** Puts a setup together into a program: equations expanded by the scheme, parameters bound, functions lowered. */
 export function assemble(setup: Setup): Assembled {
   const graph = newGraph();
-  const { model, scheme, precision } = setup;
+  const { scheme, precision } = setup;
+  const model = setup.compatTvb ? asTvb(setup.model) : setup.model;
+  const reader = readModel(model);
   const regions = setup.connectome.labels.length;
   const stateNames = Object.keys(model.state);
   const frozen = setup.compatTvb;
@@ -49,20 +51,9 @@ export function assemble(setup: Setup): Assembled {
     });
   };
 
-  const equations = stateNames
-    .map((name) => ({ name, text: model.equations[name] ?? "0", where: `${model.id}, equation of ${name}` }))
-    .map((e) => ({ ...e, syntax: parseSyntax(e.text, e.where) }));
-  const definitions = Object.entries(model.definitions ?? {}).map(([name, text]) => ({
-    name,
-    text,
-    syntax: parseSyntax(text, `${model.id}, ${name}`),
-  }));
   const rightHandSide = (stageState: Vector, at: number, stage: number): Vector => {
     const inputs = network.receive(sumsAt(stageState, at, stage), named(frozen ? state : stageState));
-    const scope = new Map([...parameters, ...named(stageState), ...inputs]);
-    for (const { name, text, syntax } of definitions)
-      scope.set(name, meaning(graph, syntax, scope, text, `${model.id}, ${name}`));
-    return equations.map(({ text, syntax, where }) => meaning(graph, syntax, scope, text, where));
+    return reader.derivatives(graph, new Map([...parameters, ...named(stageState), ...inputs]));
   };
 
   const noisy = stateNames.map((name) => hasNoise(ownValue(setup.noise, name)));

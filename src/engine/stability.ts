@@ -1,9 +1,9 @@
 import { bind, type BoundValue } from "../ir/bind.js";
 import { differentiate } from "../ir/differentiate.js";
 import { lower } from "../ir/elementary/index.js";
+import { readModel } from "../ir/equations.js";
 import { evaluator } from "../ir/evaluate.js";
 import { graph as newGraph, type Expr } from "../ir/graph.js";
-import { parseEquation } from "../ir/parse.js";
 import type { Model } from "../ir/declare.js";
 
 /** The model's Jacobian as expressions of `state.v`, `model.*` and `input.*`, [row][column]. */
@@ -18,12 +18,9 @@ export function jacobian(model: Model): {
     ...Object.keys(model.parameters).map((name): [string, Expr] => [name, graph.symbol(`model.${name}`)]),
     ...Object.keys(model.inputs).map((name): [string, Expr] => [name, graph.symbol(`input.${name}`)]),
   ]);
-  for (const [name, text] of Object.entries(model.definitions ?? {}))
-    scope.set(name, parseEquation(graph, text, scope, `${model.id}, ${name}`));
-  const entries = names.map((name) => {
-    const equation = parseEquation(graph, model.equations[name] ?? "0", scope, `${model.id}, equation of ${name}`);
-    return names.map((_, v) => differentiate(graph, equation, `state.${v}`));
-  });
+  const entries = readModel(model)
+    .derivatives(graph, scope)
+    .map((equation) => names.map((_, v) => differentiate(graph, equation, `state.${v}`)));
   return { graph, entries };
 }
 

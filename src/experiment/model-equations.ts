@@ -24,6 +24,7 @@ export function checkModelEquations(model: Model, at: At): void {
   for (const [name, { unit }] of Object.entries(model.parameters)) declare(name, unit, ["parameters", name]);
   const sendScope = new Map(scope);
   for (const [name, { unit }] of Object.entries(model.inputs)) declare(name, unit, ["inputs", name]);
+  for (const [name, { unit }] of Object.entries(model.local ?? {})) declare(name, unit, ["local", name]);
   const read = (text: string, names: ReadonlyMap<string, Expr>, where: string): Expr => {
     const expression = parseEquation(g, text, names, where);
     if (expression.type !== "float") throw fault("EQUATION", "this is a condition, not a number", { where });
@@ -42,6 +43,7 @@ export function checkModelEquations(model: Model, at: At): void {
   }
   for (const [k, text] of model.sends.entries())
     unitOf(read(text, sendScope, at(["sends", String(k)])), units, at(["sends", String(k)]));
+  for (const [name, { of }] of Object.entries(model.local ?? {})) read(of, sendScope, at(["local", name, "of"]));
   for (const [k, text] of model.observe.entries()) read(text, stateScope, at(["observe", String(k)]));
 }
 

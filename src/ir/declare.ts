@@ -50,10 +50,21 @@ export interface Model {
   readonly inputs: Readonly<Record<string, InputDeclaration>>;
   /** What a region offers to the network, as expressions of its state; TVB's coupling variables. */
   readonly sends: readonly string[];
+  /**
+   * Inputs from the neighbourhood on a cortical surface: the local kernel's weighted sum of `of`, an expression of the state.
+   * 0 in simulations of regions.
+   */
+  readonly local?: Readonly<Record<string, InputDeclaration & { readonly of: string }>>;
   /** Named sub-expressions, in order; each may use those before it. */
   readonly definitions?: Readonly<Record<string, string>>;
   /** dX/dt for each state variable. */
   readonly equations: Readonly<Record<string, string>>;
+  /** Where TVB computes something else than the paper: what replaces definitions and equations under `compat: tvb`. */
+  readonly compat?: {
+    readonly definitions?: Readonly<Record<string, string>>;
+    readonly equations?: Readonly<Record<string, string>>;
+    readonly about: string;
+  };
   /** Observed by default: names of state variables or expressions of them. */
   readonly observe: readonly string[];
   /**

@@ -60,7 +60,7 @@ const parameterProblems = (parameters: Readonly<Record<string, ParameterDeclarat
 
 /** What is wrong with the form of a model; empty when nothing is. Equations are not read. */
 export function modelProblems(model: Model): string[] {
-  const { state, parameters, inputs, definitions = {}, equations, sends, observe } = model;
+  const { state, parameters, inputs, local = {}, definitions = {}, equations, sends, observe, compat } = model;
   const states = Object.keys(state);
   return [
     ...idProblems(model.id, model.about),
@@ -69,6 +69,7 @@ export function modelProblems(model: Model): string[] {
       "state variable": states,
       parameter: Object.keys(parameters),
       input: Object.keys(inputs),
+      "local input": Object.keys(local),
       definition: Object.keys(definitions),
     }),
     ...parameterProblems(parameters),
@@ -86,6 +87,12 @@ export function modelProblems(model: Model): string[] {
       ? []
       : [`${sends.length} expressions are sent but ${Object.keys(inputs).length} inputs received`]),
     ...(observe.length > 0 ? [] : ["nothing is observed"]),
+    ...Object.keys(compat?.definitions ?? {})
+      .filter((name) => !Object.hasOwn(definitions, name))
+      .map((name) => `compat replaces ${name}, which is no definition`),
+    ...Object.keys(compat?.equations ?? {})
+      .filter((name) => !Object.hasOwn(equations, name))
+      .map((name) => `compat replaces an equation for ${name}, which has none`),
   ];
 }
 

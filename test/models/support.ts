@@ -17,7 +17,7 @@ export function expressionsOf(model: Model): {
 } {
   const g = graph();
   const scope = new Map<string, Expr>();
-  for (const group of [model.state, model.parameters, model.inputs])
+  for (const group of [model.state, model.parameters, model.inputs, model.local ?? {}])
     for (const name of Object.keys(group)) scope.set(name, g.symbol(name));
   const definitions = new Map<string, Expr>();
   for (const [name, text] of Object.entries(model.definitions ?? {})) {
@@ -33,7 +33,7 @@ export function expressionsOf(model: Model): {
 
 /** Units of everything equations may name. */
 export function unitsOf(model: Model): ReadonlyMap<string, Unit> {
-  const groups = [model.state, model.parameters, model.inputs];
+  const groups = [model.state, model.parameters, model.inputs, model.local ?? {}];
   return new Map(groups.flatMap((group) => Object.entries(group).map(([name, { unit }]) => [name, parseUnit(unit)])));
 }
 
@@ -42,7 +42,7 @@ export function valuesOf(model: Model, changed: Readonly<Record<string, number>>
   for (const name of Object.keys(changed))
     if (!Object.hasOwn(model.parameters, name)) throw fault("BUG", `${model.id} has no parameter ${name}`);
   return new Map([
-    ...Object.keys(model.inputs).map((name): [string, number] => [name, 0]),
+    ...Object.keys({ ...model.inputs, ...model.local }).map((name): [string, number] => [name, 0]),
     ...Object.entries(model.parameters).map(([name, p]): [string, number] => [name, changed[name] ?? p.default]),
   ]);
 }

@@ -1,0 +1,47 @@
+import type { Model } from "./declare.js";
+import type { Expr, Graph } from "./graph.js";
+import { meaning } from "./parse.js";
+import { parseSyntax } from "./syntax.js";
+
+/** A model's text, read once; its meaning depends on what the names stand for. */
+export interface ReadModel {
+  /**
+   * dX/dt in the order of the state variables.
+   * @param scope state variables, parameters and inputs; local inputs that it lacks are 0. Gets the definitions.
+   */
+  readonly derivatives: (graph: Graph, scope: Map<string, Expr>) => Expr[];
+}
+
+/** @throws Fault EQUATION for text that is none */
+export function readModel(model: Model): ReadModel {
+  const read = (entries: readonly (readonly [string, string])[], what: string) =>
+    entries.map(([name, text]) => {
+      const where = `${model.id}, ${what}${name}`;
+      return { name, text, where, syntax: parseSyntax(text, where) };
+    });
+  const definitions = read(Object.entries(model.definitions ?? {}), "");
+  const equations = read(
+    Object.keys(model.state).map((name) => [name, model.equations[name] ?? "0"] as const),
+    "equation of ",
+  );
+  const locals = Object.keys(model.local ?? {});
+  return {
+    derivatives: (graph, scope) => {
+      for (const name of locals) if (!scope.has(name)) scope.set(name, graph.constant(0));
+      for (const { name, text, syntax, where } of definitions)
+        scope.set(name, meaning(graph, syntax, scope, text, where));
+      return equations.map(({ text, syntax, where }) => meaning(graph, syntax, scope, text, where));
+    },
+  };
+}
+
+/** The model as TVB computes it: with what its `compat` replaces. */
+export function asTvb(model: Model): Model {
+  const { compat } = model;
+  if (!compat) return model;
+  return {
+    ...model,
+    definitions: { ...model.definitions, ...compat.definitions },
+    equations: { ...model.equations, ...compat.equations },
+  };
+}
