@@ -18,14 +18,17 @@ export interface Edges {
  * A part of a step that every region can do alone. Symbols of its expressions:
  * `state.v`, `carry.k` (left by an earlier phase), `sum.c.0` and `sum.c.1` (delayed sums of channel c at the start and
  * the end of the step), `instant.c` (undelayed sums of what the phase before sent), `noise.v` (a standard normal draw),
- * `regional.k`.
+ * `drive.j`, `regional.k`; in programs with `parts` also `part.from` and `part.size`.
  */
 export interface Phase {
   /** New state (last phase only, in the order of `state`). */
   readonly next: readonly Expr[];
   /** Values kept for later phases of the same step. */
   readonly carry: readonly { readonly slot: number; readonly value: Expr }[];
-  /** What is sent over undelayed edges to the next phase; the last phase sends for the first phase of the next step. */
+  /**
+   * What is sent over undelayed edges to the next phase. Empty in the last phase: the first phase of the next step gets
+   * `Program.send` of the new state, so that a run that starts again from that state has the same bits.
+   */
   readonly send: readonly Expr[];
 }
 
@@ -59,14 +62,21 @@ export interface Program {
   readonly numpySums: readonly NumpySum[] | undefined;
   /** 1 when the scheme reads `sum.c.1`: the sums at the end of the step must be known at its start. */
   readonly lookahead: 0 | 1;
-  /** Of `state.v` and `regional.k`: the channel values of a region. */
+  /** Of `state.v` and `regional.k` alone: the channel values of a region. */
   readonly send: readonly Expr[];
   readonly phases: readonly Phase[];
+  /** Values that the host gives for every step, read as `drive.j`: one for all regions (uniform) or one per region. */
+  readonly drives: readonly { readonly uniform: boolean }[];
+  /**
+   * A step may be taken in parts of sizes that the host chooses (adaptive schemes). Expressions may then read
+   * `part.from` and `part.size`, fractions of the step. Such programs have no noise.
+   */
+  readonly parts: boolean;
   /** State variables that get a draw; `noise.k` is a draw keyed by variable noise[k]. */
   readonly noise: readonly number[];
   /** Key of the draws: seed (low and high word), stream, run. */
   readonly key: readonly [number, number, number, number];
-  /** Of `state.v` and `regional.k`: what monitors may read after every step. */
+  /** Of `state.v`, `regional.k` and `drive.j` (as it was during the step): what monitors may read after every step. */
   readonly observe: readonly Expr[];
 }
 
@@ -76,7 +86,10 @@ export interface Start {
   readonly step: number;
   /** [state variable][region] */
   readonly state: Float64Array;
-  /** Channel values [row][channel][region], oldest first, the last row at the start; one row means a constant past. */
+  /**
+   * Channel values [row][channel][region], oldest first; the oldest holds for all time before. The last row is the
+   * start's: back ends take `Program.send` of the state in its place.
+   */
   readonly past: Float64Array;
   readonly pastRows: number;
 }
