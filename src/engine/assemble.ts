@@ -8,12 +8,20 @@ import { parseEquation } from "../ir/parse.js";
 import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
 import { edgeSets } from "./edges.js";
+import { hide, type Hidden } from "./hidden.js";
 import { networkInput } from "./network-input.js";
+import { namesIn } from "../ir/syntax.js";
 import { splitPhases } from "./phases.js";
 import type { Regional, Setup } from "./setup.js";
+import { stimulation, isUniform, type DriveSource } from "./stimulus.js";
 
 export interface Assembled {
+  /** Its state is the model's, followed by the hidden variables. */
   readonly program: Program;
+  /** What fills the program's drives. */
+  readonly drives: readonly DriveSource[];
+  /** Values of the hidden variables at the start, in order. */
+  readonly hiddenStart: readonly Regional[];
   /** What `program.observe` holds, in order; monitors find their expressions here. */
   readonly observed: readonly string[];
 }
@@ -26,6 +34,8 @@ export function assemble(setup: Setup): Assembled {
   const reader = readModel(model);
   const regions = setup.connectome.labels.length;
   const stateNames = Object.keys(model.state);
+  const hidden: Hidden[] = [];
+  const stimuli = stimulation(graph, setup.stimuli ?? []);
   const frozen = setup.compatTvb;
   const singleHistory = setup.compatTvb && (setup.singleHistory ?? precision === "f64");
   const edges = edgeSets(setup, frozen, singleHistory);
@@ -37,6 +47,8 @@ export function assemble(setup: Setup): Assembled {
   const named = (vector: Vector) =>
     new Map(stateNames.map((name, v): [string, Expr] => [name, vector[v] ?? graph.constant(0)]));
 
+  /** Network inputs at the start of the step. */
+  let inputsAtStart: ReadonlyMap<string, Expr> = new Map();
   /** Weighted sums of every channel at a stage: delayed, undelayed, and from the region itself. */
   const sumsAt = (stageState: Vector, at: number, stage: number): Expr[] => {
     const own = network.send(named(frozen ? state : stageState));
@@ -51,13 +63,27 @@ export function assemble(setup: Setup): Assembled {
     });
   };
 
+  // TVB adds stimuli after the stages of schemes that have more than two, and holds them over the step.
+  const addedAfter = frozen && scheme.order > 2;
+  const acting = (kind: "variable" | "parameter", name: string, at: number) => stimuli.on(kind, name, frozen ? 0 : at);
+  const parametersAt = (at: number) =>
+    [...parameters].map(([name, value]): [string, Expr] => {
+      const change = acting("parameter", name, at);
+      return [name, change ? graph.add(value, change) : value];
+    });
   const rightHandSide = (stageState: Vector, at: number, stage: number): Vector => {
     const inputs = network.receive(sumsAt(stageState, at, stage), named(frozen ? state : stageState));
-    return reader.derivatives(graph, new Map([...parameters, ...named(stageState), ...inputs]));
+    if (stage === 0) inputsAtStart = inputs;
+    const scope = new Map([...parametersAt(at), ...named(stageState), ...inputs]);
+    return reader.derivatives(graph, scope).map((slope, v) => {
+      const push = addedAfter ? undefined : acting("variable", stateNames[v] ?? "", at);
+      return push ? graph.add(slope, push) : slope;
+    });
   };
 
   const noisy = stateNames.map((name) => hasNoise(ownValue(setup.noise, name)));
   const noise = noisy.flatMap((is, v) => (is ? [v] : []));
+  const clamp = (vector: Vector) => vector.map((x, v) => clampTo(graph, x, model.state[stateNames[v] ?? ""]));
   const step = expandScheme(scheme.id, scheme.steps, {
     graph,
     dtMs: setup.dtMs,
@@ -69,42 +95,61 @@ export function assemble(setup: Setup): Assembled {
         ? graph.mul(graph.constant(Math.sqrt(setup.dtMs)), graph.symbol(`noise.${noise.indexOf(v)}`))
         : graph.constant(0),
     ),
-    clamp: (vector) => vector.map((x, v) => clampTo(graph, x, model.state[stateNames[v] ?? ""])),
+    clamp,
   });
 
+  const next = addedAfter
+    ? clamp(
+        step.next.map((x, v) => {
+          const push = acting("variable", stateNames[v] ?? "", 0);
+          return push ? graph.add(x, graph.mul(graph.constant(setup.dtMs), push)) : x;
+        }),
+      )
+    : step.next;
+
+  // Network inputs are seen as they were at the start of the step, kept as hidden variables.
   const observed = [...new Set(setup.monitors.flatMap((m) => m.variables))];
+  const observedInputs = new Map<string, Expr>();
+  for (const name of Object.keys(model.inputs))
+    if (observed.some((text) => namesIn(text, `observable "${text}"`).has(name)))
+      observedInputs.set(
+        name,
+        hide(hidden, graph, stateNames.length, {
+          name: `input ${name}`,
+          next: inputsAtStart.get(name) ?? graph.constant(0),
+          start: 0,
+        }),
+      );
   const observe = observed.map((text) =>
-    parseEquation(graph, text, new Map([...named(state), ...parameters]), `observable "${text}"`),
+    parseEquation(graph, text, new Map([...named(state), ...parameters, ...observedInputs]), `observable "${text}"`),
   );
   const sends = step.stages.map((s) => network.send(named(s)));
   const sentAtStart = network.send(named(state));
-  const sentAtEnd = network.send(named(step.next));
 
   // Everything is bound together, so that what does not change is computed once.
-  const groups = [step.next, sentAtStart, observe, sentAtEnd, ...sends];
-  const bound = bind(graph, groups.flat(), boundValues(setup, edges, noisy), regions);
+  const groups = [[...next, ...hidden.map((h) => h.next)], sentAtStart, observe, ...sends];
+  const bound = bind(graph, groups.flat(), new Map([...boundValues(setup, edges, noisy), ...stimuli.weights]), regions);
   const outputs = lower(graph, bound.outputs, precision);
   let taken = 0;
-  const [next = [], send = [], observeLow = [], sendEnd = [], ...sendStages] = groups.map((g) =>
+  const [nextLow = [], send = [], observeLow = [], ...sendStages] = groups.map((g) =>
     outputs.slice(taken, (taken += g.length)),
   );
 
   // Channels that no equation reads are not sent.
-  const used = usedChannels(next, network.channels);
+  const used = usedChannels(nextLow, network.channels);
   const keep = (list: readonly Expr[]) => used.map((c) => list[c]).filter((e) => e !== undefined);
   const rename = renumberChannels(graph, used);
   const phases = splitPhases(
     graph,
-    rename(next),
+    rename(nextLow),
     edges.instant.source.length > 0 ? sendStages.map((s) => rename(keep(s))) : [],
-    rename(keep(sendEnd)),
   );
   const reads = new Set(symbolsOf(phases.flatMap((p) => [...p.next, ...p.send, ...p.carry.map((c) => c.value)])));
   const program: Program = {
     graph,
     precision,
     regions,
-    stateNames,
+    stateNames: [...stateNames, ...hidden.map((h) => h.name)],
     channels: used.length,
     regional: bound.regional,
     edges: edges.delayed,
@@ -116,11 +161,13 @@ export function assemble(setup: Setup): Assembled {
     lookahead: used.some((_, c) => reads.has(`sum.${c}.1`)) ? 1 : 0,
     send: keep(send),
     phases,
+    drives: stimuli.sources.map(({ signal }) => ({ uniform: isUniform(signal) })),
+    parts: false,
     noise,
     key: [(setup.seed % 2 ** 32) >>> 0, Math.floor(setup.seed / 2 ** 32), streams.dynamics, setup.run],
     observe: observeLow,
   };
-  return { program, observed };
+  return { program, observed, drives: stimuli.sources, hiddenStart: hidden.map((h) => h.start) };
 }
 
 const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>

@@ -4,6 +4,7 @@ import type { Program } from "../ir/program.js";
 import { chooseBackend } from "../kernels/index.js";
 import type { BlowUp, Kernel, KernelOptions } from "../kernels/kernel.js";
 import { assemble } from "./assemble.js";
+import { driveFeed, type DriveFeed } from "./drives.js";
 import { programHash } from "./hash.js";
 import { observer, type Observer } from "./observe.js";
 import { checkMemory, planProgram } from "./plan.js";
@@ -62,9 +63,9 @@ const blockMs = 5000;
  */
 export async function* runSimulation(setup: Setup, options: RunOptions = {}): AsyncGenerator<Block, RunSummary> {
   const began = performance.now();
-  const { program, observed } = assemble(setup);
+  const { program, observed, drives, hiddenStart } = assemble(setup);
   checkMemory(planProgram(setup, program), options.memoryLimitBytes ?? memoryLimit());
-  const start = startOf(setup, program);
+  const start = startOf(setup, program, hiddenStart);
   const hash = programHash(program, start);
   const backend = chooseBackend(options.backend ?? "auto", program);
   const assembled = performance.now();
@@ -75,13 +76,14 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const kernel = await backend.compile(program, start, { slots, ...options.kernel, ...(variant ? { variant } : {}) });
   const compiled = performance.now();
   const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot));
+  const feed = driveFeed(drives, setup.dtMs, program.regions);
   let done = 0;
   let integrationMs = 0;
   let givenAt = performance.now();
   try {
     while (done < total && !options.signal?.aborted) {
       const sliceBegan = performance.now();
-      done = advanceSlice(kernel, setup, program, observers, done, sliceBegan + sliceMs);
+      done = advanceSlice(kernel, feed, setup, program, observers, done, sliceBegan + sliceMs);
       integrationMs += performance.now() - sliceBegan;
       options.onProgress?.(done, total);
       const overdue = performance.now() - givenAt > blockMs;
@@ -102,7 +104,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
       interrupted: done < total,
       backend: kernel.backend,
       programHash: hash,
-      finalState: kernel.state(),
+      finalState: kernel.state().subarray(0, Object.keys(setup.model.state).length * program.regions),
       statistics: {
         regionSteps: done * program.regions,
         setupSeconds: (assembled - began) / 1e3,
@@ -120,6 +122,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
 /** Advances until the deadline, the end, or until a block is full; returns the steps done in all. */
 function advanceSlice(
   kernel: Kernel,
+  feed: DriveFeed,
   setup: Setup,
   program: Program,
   observers: readonly Observer[],
@@ -133,6 +136,7 @@ function advanceSlice(
     // The recording begins at a call of its own.
     const end = done < transientSteps ? transientSteps : total;
     const count = Math.min(kernel.blockSteps, end - done);
+    feed.fill(kernel, kernel.step(), count);
     const blowUp = kernel.advance(count);
     if (blowUp) throw blowUpFault(setup, program, blowUp);
     if (done >= transientSteps) for (const o of observers) o.look(kernel, done - transientSteps, count);

@@ -26,6 +26,34 @@ export interface MonitorSetup {
   readonly groups?: { readonly of: Uint32Array; readonly names: readonly string[] };
 }
 
+/** A signal known before the run, in ms from the start of the simulation. */
+export type Signal =
+  /** An expression of `t` in ms and of named values: one number for all regions. */
+  | { readonly kind: "expression"; readonly text: string; readonly values: Readonly<Record<string, number>> }
+  /** Rows of values, one for all regions or one per region, at startMs + k stepMs. */
+  | {
+      readonly kind: "recorded";
+      readonly startMs: number;
+      readonly stepMs: number;
+      readonly rows: number;
+      /** 1, or the number of regions. */
+      readonly columns: number;
+      /** [row][column] */
+      readonly values: Float64Array;
+      /** Between rows: the row before, or the line between both. */
+      readonly between: "hold" | "linear";
+      /** Before the first and after the last row. */
+      readonly outside: "zero" | "hold" | "repeat";
+    };
+
+/** What acts on the derivative of a state variable, or is added to a parameter. Several on one target add up. */
+export interface StimulusSetup {
+  readonly target: { readonly kind: "variable" | "parameter"; readonly name: string };
+  /** By how much each region gets the signal. */
+  readonly weights: Regional;
+  readonly signal: Signal;
+}
+
 /** Everything one run needs, as checked values: what the engine takes. Made from an experiment by `src/experiment`. */
 export interface Setup {
   readonly connectome: Connectome;
@@ -38,6 +66,7 @@ export interface Setup {
   readonly dtMs: number;
   /** Noise intensity D per state variable (variance per ms is 2 D); absent variables have none. */
   readonly noise: Readonly<Record<string, Regional>> | undefined;
+  readonly stimuli?: readonly StimulusSetup[];
   /** mm/ms; Infinity means no delays. */
   readonly conductionSpeed: number;
   /** Steps that are recorded, after `transientSteps` that are not. */

@@ -2,16 +2,27 @@ import { fault } from "../core/fault.js";
 import { evaluator } from "../ir/evaluate.js";
 import type { Program, Start } from "../ir/program.js";
 import { uniform, streams } from "../ir/random/streams.js";
-import type { Setup } from "./setup.js";
+import type { Regional, Setup } from "./setup.js";
 
 /**
  * The state and past at the start of a run. Seeded initial conditions have a stream of their own, so giving a state or
  * a history does not shift the noise. The past of a state is constant.
+ * @param hidden values of the program's hidden variables at the start
  */
-export function startOf(setup: Setup, program: Program): Start {
+export function startOf(setup: Setup, program: Program, hidden: readonly Regional[] = []): Start {
   const { initial, seed, run } = setup;
   const n = program.regions;
-  const names = program.stateNames;
+  const names = Object.keys(setup.model.state);
+  const withHidden = (state: Float64Array): Float64Array => {
+    const all = new Float64Array(program.stateNames.length * n);
+    all.set(state);
+    hidden.forEach((value, k) => {
+      const mine = all.subarray((names.length + k) * n, (names.length + k + 1) * n);
+      if (typeof value === "number") mine.fill(value);
+      else mine.set(value);
+    });
+    return all;
+  };
   if (initial.kind === "history") {
     const needed = program.edges.source.length > 0 ? program.maxDelay + 1 : 1;
     if (initial.steps < needed)
@@ -25,8 +36,8 @@ export function startOf(setup: Setup, program: Program): Start {
     const recent = initial.values.subarray((initial.steps - rows) * size);
     return {
       step: 0,
-      state: clamped(setup, state, n),
-      past: channelsOf(program, clampedRows(setup, recent, n, rows), rows),
+      state: withHidden(clamped(setup, state, n)),
+      past: channelsOf(program, clampedRows(setup, recent, n, rows), rows, names.length),
       pastRows: rows,
     };
   }
@@ -38,7 +49,7 @@ export function startOf(setup: Setup, program: Program): Start {
       for (let i = 0; i < n; i++) state[v * n + i] = low + (high - low) * uniform(seed, streams.initial, run, i, v, 0);
     });
   const inside = clamped(setup, state, n);
-  return { step: 0, state: inside, past: channelsOf(program, inside, 1), pastRows: 1 };
+  return { step: 0, state: withHidden(inside), past: channelsOf(program, inside, 1, names.length), pastRows: 1 };
 }
 
 function clampedRows(setup: Setup, rows: Float64Array, regions: number, count: number): Float64Array {
@@ -60,7 +71,7 @@ function clamped(setup: Setup, state: Float64Array, regions: number): Float64Arr
 }
 
 /** Channel values [row][channel][region] from states [row][variable][region], in the program's precision. */
-function channelsOf(program: Program, states: Float64Array, rows: number): Float64Array {
+function channelsOf(program: Program, states: Float64Array, rows: number, variables: number): Float64Array {
   const { regions: n, channels, precision } = program;
   const { inputs, outputs, registers, run } = evaluator(program.send, precision);
   const round = precision === "f32" ? Math.fround : (x: number) => x;
@@ -68,7 +79,7 @@ function channelsOf(program: Program, states: Float64Array, rows: number): Float
     const [kind, index] = name.split(".");
     return { slot, kind, k: Number(index) };
   });
-  const size = program.stateNames.length * n;
+  const size = variables * n;
   const out = new Float64Array(rows * channels * n);
   for (let row = 0; row < rows; row++)
     for (let i = 0; i < n; i++) {

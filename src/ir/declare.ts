@@ -118,25 +118,60 @@ export interface Coupling {
 }
 
 /**
- * An integration scheme as text. Statements assign vectors: `x` is the state, `f(state, time)` the model, `g(state, time)`
- * the noise amplitude sqrt(2 D), `dW` the Wiener increment over the step, `dt` the step, `t` the time.
+ * An integration scheme as text. Statements assign vectors, and numbers that hold for all variables:
+ * - `x` is the state, `dt` the step, `t` the time, `dW` the Wiener increment over the step;
+ * - `f(state, time)` is the model, `g(state, time)` the noise amplitude, `dg(state, time)` the derivative of each
+ *   variable's amplitude by the variable itself;
+ * - `solve(c, state, time, v)` is (1 - c J)^-1 v and `diagonal(state, time)` the diagonal of J, the Jacobian of the
+ *   model's equations by the region's own state with network inputs held;
+ * - `phi1(z)` is (e^z - 1) / z; `sqrt`, `abs`, `max` work on each variable; `error` is an estimate of the local error;
+ * - names of `parameters`.
  */
 export interface Scheme {
   readonly id: string;
   readonly about: string;
   readonly papers: readonly Paper[];
   readonly steps: readonly string[];
-  /** Order for ordinary differential equations. */
+  /** Numbers that an experiment may set, in [low, high]. */
+  readonly parameters?: Readonly<
+    Record<string, { readonly default: number; readonly range: readonly [number, number]; readonly about: string }>
+  >;
+  /** The equations are the next state, not its derivative: no order is meant, and the two below are 0. */
+  readonly map?: true;
+  /** Order for ordinary differential equations, with the parameters' defaults. */
   readonly order: number;
   /** Order with delays that are whole steps (history known on the grid only). */
   readonly delayOrder: number;
-  readonly noise?: {
-    readonly calculus: "ito" | "stratonovich";
-    /** Strong and weak order for additive noise. */
-    readonly strongOrder: number;
-    readonly weakOrder: number;
-    readonly kinds: readonly ("additive" | "multiplicative")[];
-  };
+  readonly noise?: SchemeNoise;
+  /** Id under which TVB knows it, and classes of TVB's whose runs it takes over. */
+  readonly tvb?: { readonly class: string; readonly also?: readonly string[] };
+}
+
+/** What white noise a scheme is valid for. */
+export interface SchemeNoise {
+  /** In which sense it takes noise that depends on the state. */
+  readonly calculus: "ito" | "stratonovich";
+  readonly kinds: readonly Noise["kind"][];
+  /** Strong and weak order for additive noise. */
+  readonly strongOrder: number;
+  readonly weakOrder: number;
+  /** Orders for noise that depends on the state, each variable's on that variable only. */
+  readonly multiplicative?: { readonly strongOrder: number; readonly weakOrder: number };
+  /** Valid only where each variable's amplitude depends on that variable alone. */
+  readonly diagonal?: true;
+  /** It is as good a scheme without noise. */
+  readonly optional?: true;
+}
+
+/** A kind of noise that drives the state. */
+export interface Noise {
+  readonly id: string;
+  readonly about: string;
+  readonly papers: readonly Paper[];
+  /** "additive": the amplitude is sqrt(2 D). "multiplicative": sqrt(2 D) b, with b an expression of the region's state. */
+  readonly kind: "additive" | "multiplicative";
+  /** Where TVB computes something else than it documents, and `compat: tvb` with it. */
+  readonly compat?: string;
   readonly tvb?: { readonly class: string };
 }
 

@@ -1,5 +1,5 @@
 import { fault } from "../core/fault.js";
-import type { Coupling, Model, Monitor, Paper, ParameterDeclaration, Scheme } from "./declare.js";
+import type { Coupling, Model, Monitor, Noise, Paper, ParameterDeclaration, Scheme, Stimulus } from "./declare.js";
 import { elementaries } from "./ops.js";
 
 /**
@@ -18,6 +18,9 @@ const reserved = new Set([
   ...["t", "dt", "dW"],
   ...["and", "or", "xor", "not", "mod", "to", "in", "end", "true", "false", "null", "undefined", "NaN", "Infinity"],
 ]);
+
+/** What the text of a scheme means by itself. */
+const schemeNames = new Set(["x", "t", "dt", "dW", "error"]);
 
 type Problems = string[];
 
@@ -113,9 +116,10 @@ export function couplingProblems(coupling: Coupling): string[] {
 
 /** What is wrong with the form of a scheme; empty when nothing is. */
 export function schemeProblems(scheme: Scheme): string[] {
-  const { steps, noise } = scheme;
+  const { steps, noise, parameters = {} } = scheme;
   const targets = steps.map((step) => /^([A-Za-z][A-Za-z0-9]*) = \S/.exec(step)?.[1]);
   const stochastic = steps.some((step) => /\bdW\b/.test(step));
+  const multiplicative = noise?.kinds.includes("multiplicative") ?? false;
   return [
     ...idProblems(scheme.id, scheme.about),
     ...paperProblems(scheme.papers),
@@ -123,9 +127,25 @@ export function schemeProblems(scheme: Scheme): string[] {
     ...(targets.at(-1) === "x" ? [] : ["the last step does not assign x"]),
     ...(targets.indexOf("x") === targets.length - 1 ? [] : ["x is assigned before the last step"]),
     ...(stochastic === (noise !== undefined) ? [] : ["dW is used without noise, or noise declared without dW"]),
+    ...(multiplicative === (noise?.multiplicative !== undefined)
+      ? []
+      : ["orders for multiplicative noise are given without the kind, or the kind without them"]),
     ...(scheme.delayOrder <= scheme.order ? [] : ["delays cannot raise the order"]),
+    ...(scheme.map && scheme.order !== 0 ? ["a map has no order"] : []),
+    ...Object.entries(parameters).flatMap(([name, { default: value, range }]) => [
+      ...rangeProblems(`range of ${name}`, range),
+      ...(value >= range[0] && value <= range[1] ? [] : [`default ${value} of ${name} lies outside its range`]),
+      ...(schemeNames.has(name) || !identifier.test(name) ? [`a parameter cannot be called ${name}`] : []),
+      ...(targets.includes(name) ? [`the parameter ${name} is assigned`] : []),
+    ]),
   ];
 }
+
+/** What is wrong with the form of a kind of noise; empty when nothing is. */
+export const noiseProblems = (noise: Noise): string[] => [
+  ...idProblems(noise.id, noise.about),
+  ...paperProblems(noise.papers),
+];
 
 /** What is wrong with the form of a monitor; empty when nothing is. */
 export const monitorProblems = (monitor: Monitor): string[] => idProblems(monitor.id, monitor.about);
@@ -142,6 +162,10 @@ export const model = (item: Model): Model => checked("model", item, modelProblem
 export const coupling = (item: Coupling): Coupling => checked("coupling", item, couplingProblems(item));
 /** @throws Fault BUG */
 export const scheme = (item: Scheme): Scheme => checked("scheme", item, schemeProblems(item));
+/** @throws Fault BUG */
+export const stimulus = (item: Stimulus): Stimulus => checked("stimulus", item, stimulusProblems(item));
+/** @throws Fault BUG */
+export const noise = (item: Noise): Noise => checked("noise", item, noiseProblems(item));
 /** @throws Fault BUG */
 export const monitor = (item: Monitor): Monitor => checked("monitor", item, monitorProblems(item));
 

@@ -153,3 +153,14 @@ function converter(text: string, where: string | undefined, columns: readonly nu
   }
   return convert;
 }
+
+/** Every name that a text uses, functions aside. @throws Fault EQUATION for text that is none */
+export function namesIn(text: string, where?: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const stack: Syntax[] = [parseSyntax(text, where)];
+  for (let s = stack.pop(); s; s = stack.pop()) {
+    if (s.kind === "name") names.add(s.name);
+    else if (s.kind !== "number") stack.push(...s.args);
+  }
+  return names;
+}
