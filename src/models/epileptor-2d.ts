@@ -32,13 +32,14 @@ export const epileptor2d = model({
   },
   sends: ["x1"],
   inputs: { c_x1: { unit: "1", about: "network input" } },
+  local: { local_x1: { unit: "1", of: "x1", about: "input from the neighbourhood, beside the external current" } },
   definitions: {
     f1: "select(x1 < 0, a * x1^2 + (d - b) * x1, -slope - 0.6 * (z - 4)^2 + d * x1)",
     linear: "4 * (x1 - x0) + select(z < 0, -0.1 * z^7, 0)",
     h: "select(modification != 0, x0 + 3 * logistic((x1 + 0.5) / 0.1), linear)",
   },
   equations: {
-    x1: "tt * (c - z + Iext + Kvf * c_x1 - f1 * x1)",
+    x1: "tt * (c - z + Iext + local_x1 + Kvf * c_x1 - f1 * x1)",
     z: "tt * (r * (h - z + Ks * c_x1))",
   },
   observe: ["x1"],

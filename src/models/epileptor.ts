@@ -51,6 +51,7 @@ export const epileptor = model({
     c_x1: { unit: "1", about: "network input through x1" },
     c_x2: { unit: "1", about: "network input through x2" },
   },
+  local: { local_x1: { unit: "1", of: "x1", about: "input from the neighbourhood, beside the external current" } },
   definitions: {
     f1: "select(x1 < 0, b * x1 - a * x1^2, slope - x2 + 0.6 * (z - 4)^2)",
     f2: "select(x2 < -0.25, 0, aa * (x2 + 0.25))",
@@ -58,7 +59,7 @@ export const epileptor = model({
     h: "select(modification != 0, x0 + 3 * logistic((x1 + 0.5) / 0.1), linear)",
   },
   equations: {
-    x1: "tt * (y1 - z + Iext + Kvf * c_x1 + f1 * x1)",
+    x1: "tt * (y1 - z + Iext + local_x1 + Kvf * c_x1 + f1 * x1)",
     y1: "tt * (c - d * x1^2 - y1)",
     z: "tt * (r * (h - z + Ks * c_x1))",
     x2: "tt * (-y2 + x2 - x2^3 + Iext2 + bb * g - 0.3 * (z - 3.5) + Kf * c_x2)",

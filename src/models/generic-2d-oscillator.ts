@@ -34,8 +34,9 @@ export const generic2dOscillator = model({
   },
   sends: ["V"],
   inputs: { c_V: { unit: "1", about: "network input" } },
+  local: { local_V: { unit: "1", of: "V", about: "input from the neighbourhood, not scaled by gamma, as in TVB" } },
   equations: {
-    V: "d * tau * (alpha * W - f * V^3 + e * V^2 + g * V + gamma * I + gamma * c_V)",
+    V: "d * tau * (alpha * W - f * V^3 + e * V^2 + g * V + gamma * I + gamma * c_V + local_V)",
     W: "d * (a + b * V + c * V^2 - beta * W) / tau",
   },
   observe: ["V"],

@@ -47,6 +47,9 @@ export const jansenRit = model({
     c_y1: { unit: "1/ms", about: "rate arriving from the network" },
     c_y2: { unit: "1/ms", about: "unused, as in TVB" },
   },
+  local: {
+    local_y: { unit: "1/ms", of: "y1 - y2", about: "rate arriving from the neighbourhood, from pyramidal potentials" },
+  },
   definitions: {
     pyramidal: "2 * nu_max * logistic(r * (y1 - y2 - v0))",
     excitatory: "2 * nu_max * logistic(r * (a_1 * J * y0 - v0))",
@@ -57,7 +60,7 @@ export const jansenRit = model({
     y1: "y4",
     y2: "y5",
     y3: "A * a * pyramidal - 2 * a * y3 - a^2 * y0",
-    y4: "A * a * (mu + a_2 * J * excitatory + c_y1) - 2 * a * y4 - a^2 * y1",
+    y4: "A * a * (mu + a_2 * J * excitatory + c_y1 + local_y) - 2 * a * y4 - a^2 * y1",
     y5: "B * b * (a_4 * J * inhibitory) - 2 * b * y5 - b^2 * y2",
   },
   observe: ["y0", "y1", "y2", "y3"],

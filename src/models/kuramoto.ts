@@ -22,7 +22,20 @@ export const kuramoto = model({
   },
   sends: ["theta"],
   inputs: { c_theta: { unit: "rad/ms", about: "network input" } },
-  equations: { theta: "omega + c_theta" },
+  local: {
+    local_sin: { unit: "rad/ms", of: "sin(theta)", about: "from the neighbourhood: weighted sum of sines" },
+    local_cos: { unit: "rad/ms", of: "cos(theta)", about: "from the neighbourhood: weighted sum of cosines" },
+    local_theta: { unit: "rad", of: "theta", about: "from the neighbourhood: weighted sum of phases, for TVB's form" },
+  },
+  // The neighbourhood's sum of sin(theta_j - theta).
+  definitions: { neighbourhood: "local_sin * cos(theta) - local_cos * sin(theta)" },
+  equations: { theta: "omega + c_theta + neighbourhood" },
+  compat: {
+    definitions: { neighbourhood: "sin(local_theta)" },
+    about:
+      "The local input is the sine of the weighted sum of phases, which depends on how often each phase has gone round; " +
+      "ours is the weighted sum of the sines of phase differences.",
+  },
   observe: ["theta"],
   tvb: { class: "Kuramoto" },
   claims: [{ kind: "oscillates", with: { omega: 0.06283185307179587 }, hertz: [9.99, 10.01], observe: "sin(theta)" }],

@@ -46,8 +46,9 @@ export const reducedWongWangExcInh = model({
   },
   sends: ["S_e"],
   inputs: { c_S_e: { unit: "1", about: "network input, scaled by G J_N" } },
+  local: { local_S_e: { unit: "1", of: "S_e", about: "input from the neighbourhood, scaled by G J_N" } },
   definitions: {
-    network: "G * J_N * c_S_e",
+    network: "G * J_N * (c_S_e + local_S_e)",
     current_e: "w_p * J_N * S_e - J_i * S_i + W_e * I_o + network + I_ext",
     current_i: "J_N * S_e - J_ii * S_i + W_i * I_o + lamda * network",
     rate_e: "invexprel(d_e * (a_e * current_e - b_e)) / d_e",

@@ -31,8 +31,9 @@ export const reducedWongWang = model({
   },
   sends: ["S"],
   inputs: { c_S: { unit: "1", about: "network input, scaled by J_N" } },
+  local: { local_S: { unit: "1", of: "S", about: "input from the neighbourhood, scaled by J_N" } },
   definitions: {
-    current: "w * J_N * S + I_o + J_N * c_S",
+    current: "w * J_N * S + I_o + J_N * (c_S + local_S)",
     rate: "invexprel(d * (a * current - b)) / d",
   },
   equations: { S: "-S / tau_s + (1 - S) * rate * gamma" },

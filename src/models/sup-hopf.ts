@@ -28,8 +28,9 @@ export const supHopf = model({
     c_x: { unit: "1", about: "network input to x" },
     c_y: { unit: "1", about: "network input to y" },
   },
+  local: { local_x: { unit: "1", of: "x", about: "input from the neighbourhood, to x only" } },
   equations: {
-    x: "(a - x^2 - y^2) * x - omega * y + c_x",
+    x: "(a - x^2 - y^2) * x - omega * y + c_x + local_x",
     y: "(a - x^2 - y^2) * y + omega * x + c_y",
   },
   observe: ["x"],

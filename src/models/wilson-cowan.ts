@@ -51,9 +51,14 @@ export const wilsonCowan = model({
     c_E: { unit: "1", about: "network input through E" },
     c_I: { unit: "1", about: "network input through I: unused, as in TVB" },
   },
+  // TVB adds both to both populations, also the inhibitory one as excitation.
+  local: {
+    local_E: { unit: "1", of: "E", about: "input from the neighbourhood through E, to both populations" },
+    local_I: { unit: "1", of: "I", about: "input from the neighbourhood through I, to both populations" },
+  },
   definitions: {
-    drive_e: "alpha_e * (c_ee * E - c_ei * I + P - theta_e + c_E)",
-    drive_i: "alpha_i * (c_ie * E - c_ii * I + Q - theta_i)",
+    drive_e: "alpha_e * (c_ee * E - c_ei * I + P - theta_e + c_E + local_E + local_I)",
+    drive_i: "alpha_i * (c_ie * E - c_ii * I + Q - theta_i + local_E + local_I)",
     rest_e: "select(shift_sigmoid != 0, logistic(-a_e * b_e), 0)",
     rest_i: "select(shift_sigmoid != 0, logistic(-a_i * b_i), 0)",
     response_e: "c_e * (logistic(a_e * (drive_e - b_e)) - rest_e)",
