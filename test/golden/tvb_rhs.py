@@ -6,7 +6,7 @@ Right-hand sides of TVB at random states: writes tvb-rhs/ID.json for each id on 
 States, inputs and parameters are not stored but drawn again by the reader: per model a stream mulberry32(fnv1a(id)),
 per sample first the state variables, then the inputs, then, from sample `default_samples` on, the parameters, then, from
 sample `local_from` on and where the model has local coupling, its strength, each uniform in its range, in the order of
-the file. Parameters with "choices" take 0 or 1 (number < 0.5 is 0). Local coupling reaches TVB as it does in its
+the file. Of n "choices" a parameter takes number floor(n * draw). Local coupling reaches TVB as it does in its
 simulator: as a sparse matrix, here diagonal. Models with modes have states NAME_0, NAME_1, ….
 
 Stored are TVB's derivatives as base64 of little-endian f64, [stored variable][sample]. To keep files small, models of
@@ -63,6 +63,7 @@ IDS = {
 #   unused   parameters that TVB declares and does not use in its equations, or that are arrays (left at TVB's default)
 #   states   ranges to draw from instead of TVB's, e.g. to enter a branch, or to stay where a sigmoid is not saturated
 #   ranges   ranges of parameters instead of TVB's domain, which may begin at a singular 0
+#   choices  values of whole-number parameters instead of 0 and 1
 #   inputs   ranges of the inputs, one for each coupling variable, instead of -1 .. 1
 #   used     numbers of TVB's coupling inputs that the equations use, where these are not the first ones
 #   local    range of the strength of local coupling instead of -1 .. 1
@@ -90,8 +91,8 @@ SETTINGS = {
     "gast-schmidt-knosche-sf": {"ranges": {"tau": [0.5, 15.0], "tau_A": [0.5, 15.0], "alpha": [0.0, 10.0]}},
     "coombes-byrne": {"ranges": {"eta": [-10.0, 20.0]}},
     "dumont-gutkin": {"ranges": {"tau_e": [0.5, 15.0], "tau_i": [0.5, 15.0], "tau_s": [0.5, 15.0]}},
-    "epileptor-codim3": {"each": True},
-    "epileptor-codim3-slow-mod": {"each": True},
+    "epileptor-codim3": {"each": True, "choices": {"N": [1, 2, 3]}},
+    "epileptor-codim3-slow-mod": {"each": True, "choices": {"N": [1, 2, 3]}},
     "reduced-set-fitzhugh-nagumo": {"each": True},
     "reduced-set-hindmarsh-rose": {"each": True},
 }
@@ -108,8 +109,8 @@ def parameter_ranges(cls, settings):
             continue
         assert value.size == 1, f"{cls.__name__}.{name} is an array: list it as unused"
         default = float(value[0])
-        if value.dtype == bool or (value.dtype.kind == "i" and attr.domain and [attr.domain.lo, attr.domain.hi] == [0, 1]):
-            out[name] = {"default": int(default), "choices": [0, 1]}
+        if value.dtype.kind != "f":
+            out[name] = {"default": int(default), "choices": settings.get("choices", {}).get(name, [0, 1])}
             continue
         domain = (attr.domain.lo, attr.domain.hi) if attr.domain else sorted([0.5 * default, 1.5 * default])
         low, high = settings.get("ranges", {}).get(name, domain)
@@ -170,7 +171,7 @@ def golden(id, cls):
             c[:, k, 0] = [uniform(stream, *r) for r in inputs]
             if k >= DEFAULTS:
                 for key, v in parameters.items():
-                    p[key][k] = int(next(stream) >= 0.5) if "choices" in v else uniform(stream, *v["range"])
+                    p[key][k] = v["choices"][int(len(v["choices"]) * next(stream))] if "choices" in v else uniform(stream, *v["range"])
             if with_local and k >= LOCAL_FROM:
                 local[k] = uniform(stream, *with_local)
         shaped = x.reshape(-1, modes, SAMPLES).transpose(0, 2, 1)

@@ -71,7 +71,11 @@ function differences(model: Model, golden: ModelGolden): Readonly<Record<"defaul
     const values = Object.fromEntries(
       Object.entries(parameters).map(([name, p]) => {
         if (k < golden.default_samples) return [name, p.default];
-        return [name, p.choices ? Number(stream() >= 0.5) : uniform(stream, ...(p.range ?? [NaN, NaN]))];
+        const { choices } = p;
+        return [
+          name,
+          choices ? choices[Math.floor(choices.length * stream())] : uniform(stream, ...(p.range ?? [NaN, NaN])),
+        ];
       }),
     );
     const strength = golden.local && k >= golden.local_from ? uniform(stream, ...golden.local) : 0;
@@ -110,7 +114,7 @@ describe("right-hand sides against TVB 2.10.0", () => {
       const theirs = parameters[theirName(model, name)];
       if (!theirs) continue;
       expect(ours.default, name).toBe(theirs.default);
-      const [low, high] = theirs.range ?? [0, 1];
+      const [low, high] = theirs.range ?? [Math.min(...(theirs.choices ?? [])), Math.max(...(theirs.choices ?? []))];
       expect(ours.range[0], name).toBeLessThanOrEqual(low);
       expect(ours.range[1], name).toBeGreaterThanOrEqual(high);
     }
