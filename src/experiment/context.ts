@@ -4,7 +4,7 @@ import type { Locate } from "./validate.js";
 
 /** A file that an experiment read, as provenance names it: never with its folder. */
 export interface InputFile {
-  readonly role: "experiment" | "connectome" | "model" | "history";
+  readonly role: "experiment" | "connectome" | "model" | "history" | "stimulus" | "lead field" | "hrf" | "checkpoint";
   /** Base name. */
   readonly name: string;
   readonly sha256: string;

@@ -3,7 +3,7 @@ import { toFloat64, type NdArray } from "../core/ndarray.js";
 import type { InitialConditions } from "../engine/setup.js";
 import type { Model } from "../ir/declare.js";
 import { readNpy } from "../storage/npy.js";
-import { faultAt, type Resolving } from "./context.js";
+import { faultAt, type InputFile, type Resolving } from "./context.js";
 import { regionalValue } from "./parameters.js";
 import type { Path } from "./parse.js";
 import type { Experiment } from "./types.js";
@@ -11,7 +11,7 @@ import type { Experiment } from "./types.js";
 /** Reads a file named in the experiment and notes it as an input. */
 export type ReadInput = (
   path: string,
-  role: "history",
+  role: InputFile["role"],
 ) => Promise<{ readonly bytes: Uint8Array; readonly name: string }>;
 
 /** @throws Fault EXPERIMENT, DATA, RANGE, UNIT, FILE */

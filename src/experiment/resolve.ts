@@ -5,12 +5,13 @@ import { nodeDisk } from "../storage/disk.js";
 import { checkExperiment, type CheckedExperiment } from "./check.js";
 import { resolveConnectome } from "./connectome.js";
 import { faultAt, findItem, type Deviation, type InputFile, type Resolving } from "./context.js";
-import { resolveInitial } from "./initial.js";
+import { resolveInitial, type ReadInput } from "./initial.js";
 import { notingDisk } from "./inputs.js";
 import { resolveModel } from "./model.js";
 import { resolveMonitors } from "./monitors.js";
 import { resolveNoise, resolveScheme } from "./noise.js";
 import { resolveParameters } from "./parameters.js";
+import { resolveStimuli } from "./stimuli.js";
 import { milliseconds, wholeSteps } from "./time.js";
 import type { Experiment } from "./types.js";
 import { parseQuantity } from "../core/units.js";
@@ -105,6 +106,10 @@ export async function resolveExperiment(
   const compatTvb = experiment.compat === "tvb";
   if (compatTvb) deviations.push(...tvbQuirks(couplingFound.compat?.about));
 
+  const readInput: ReadInput = async (path, role) => {
+    const bytes = await files.disk(role).read(files.place(path));
+    return { bytes, name: files.inputs.at(-1)?.name ?? role };
+  };
   const setup: Setup = {
     connectome,
     model,
@@ -125,10 +130,8 @@ export async function resolveExperiment(
     transientSteps: wholeSteps(transientMs, dtMs, ["transient"], locate),
     seed: experiment.seed ?? defaults.seed,
     run: 0,
-    initial: await resolveInitial(experiment.initial, model, resolving, async (path, role) => {
-      const bytes = await files.disk(role).read(files.place(path));
-      return { bytes, name: files.inputs.at(-1)?.name ?? role };
-    }),
+    stimuli: await resolveStimuli(experiment.stimuli, { ...resolving, connectome, model, dtMs, compatTvb, readInput }),
+    initial: await resolveInitial(experiment.initial, model, resolving, readInput),
     monitors: resolveMonitors(experiment.monitors, { ...resolving, connectome, model, dtMs, durationMs }),
     compatTvb,
     precision: experiment.precision ?? defaults.precision,

@@ -18,6 +18,43 @@ export interface MonitorSpec {
   readonly groups?: string | Readonly<Record<string, readonly string[]>>;
 }
 
+/** A recorded signal: an .npy file or array of shape [times], or [times, regions]. */
+export interface RecordedShape {
+  readonly values: string | NdArray;
+  /** Time between rows. */
+  readonly step: Quantity;
+  /** Time of the first row. Default 0. */
+  readonly start?: Quantity;
+  /** Default "linear". */
+  readonly between?: "hold" | "linear";
+  /** Before the first and after the last row. Default "zero". */
+  readonly outside?: "zero" | "hold" | "repeat";
+}
+
+/** A course in time: a shape's id (laennec stimuli list), an expression of t in ms, or a combination. */
+export type TimeShape =
+  | string
+  | { readonly id: string; readonly parameters?: Readonly<Record<string, Quantity>> }
+  | { readonly sum: readonly TimeShape[] }
+  | { readonly product: readonly TimeShape[] }
+  | { readonly recorded: RecordedShape };
+
+export interface StimulusSpec {
+  /** State variable whose derivative it is added to … */
+  readonly variable?: string;
+  /** … or parameter that it is added to. */
+  readonly parameter?: string;
+  /** Per region, without unit; regions left out get none. Default 1 everywhere. Or a shape around regions, by the distance of centres. */
+  readonly weights?:
+    | ParameterValue
+    | {
+        readonly shape: string;
+        readonly around: string | readonly string[];
+        readonly parameters?: Readonly<Record<string, Quantity>>;
+      };
+  readonly time: TimeShape;
+}
+
 /** An experiment as a person writes it, in YAML, JSON, or as an object. docs/experiment.md describes every key. */
 export interface Experiment {
   /** "default", a path to a zip or folder, {synthetic: {...}}, or a connectome. */
@@ -45,6 +82,7 @@ export interface Experiment {
   readonly seed?: number;
   readonly initial?:
     "seeded" | { readonly state: Readonly<Record<string, ParameterValue>> } | { readonly history: string | NdArray };
+  readonly stimuli?: readonly StimulusSpec[];
   readonly monitors?: readonly (string | MonitorSpec)[];
   readonly compat?: "tvb" | "none";
   readonly backend?: "auto" | "wasm" | "reference";

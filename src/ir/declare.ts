@@ -1,3 +1,5 @@
+import type { Mixture } from "./compose/parts.js";
+
 /**
  * What a declaration holds. Models, couplings, schemes and monitors are data of these shapes, one file each;
  * `model()`, `coupling()`, … check their form when the file is loaded and return them unchanged.
@@ -76,6 +78,8 @@ export interface Model {
   readonly tvb?: { readonly class: string; readonly names?: Readonly<Record<string, string>> };
   /** Tested, not told. */
   readonly claims?: readonly Claim[];
+  /** Of a model composed of several, one per region (src/ir/compose): what it is made of. */
+  readonly mixed?: Mixture;
 }
 
 export type Claim =
@@ -173,6 +177,25 @@ export interface Noise {
   /** Where TVB computes something else than it documents, and `compat: tvb` with it. */
   readonly compat?: string;
   readonly tvb?: { readonly class: string };
+}
+
+/**
+ * A shape in time or in space: an equation of `x`, which is the time in ms from the start of the simulation, or the distance in
+ * mm from a region, and of the parameters.
+ */
+export interface Stimulus {
+  readonly id: string;
+  readonly about: string;
+  readonly papers: readonly Paper[];
+  readonly uses: readonly ("time" | "space")[];
+  /** Unit "x" or "1/x": of `x`, ms or mm. Amplitudes, whose names begin with amp, have the unit of what they act on. */
+  readonly parameters: Readonly<Record<string, ParameterDeclaration>>;
+  readonly equation: string;
+  /** Durations in the pattern, as parameters: a step of the simulation must not be longer. */
+  readonly shortest?: readonly string[];
+  readonly tvb?: { readonly class: string };
+  /** Where TVB computes something else. */
+  readonly compat?: { readonly equation: string; readonly about: string };
 }
 
 /** How a monitor looks at the network: in time, and in space. */

@@ -147,6 +147,16 @@ export const noiseProblems = (noise: Noise): string[] => [
   ...paperProblems(noise.papers),
 ];
 
+/** What is wrong with the form of a stimulus; empty when nothing is. */
+export const stimulusProblems = ({ id, about, papers, parameters, uses, shortest = [] }: Stimulus): string[] => [
+  ...idProblems(id, about),
+  ...paperProblems(papers),
+  ...nameProblems({ "name of the stimulus language": ["x"], parameter: Object.keys(parameters) }),
+  ...parameterProblems(parameters),
+  ...(uses.length > 0 ? [] : ["it has no use"]),
+  ...shortest.filter((name) => !Object.hasOwn(parameters, name)).map((name) => `${name} is no parameter`),
+];
+
 /** What is wrong with the form of a monitor; empty when nothing is. */
 export const monitorProblems = (monitor: Monitor): string[] => idProblems(monitor.id, monitor.about);
 
