@@ -12,6 +12,12 @@ export const eulerMaruyama = scheme({
   steps: ["k1 = f(x, t)", "x = x + dt * k1 + g(x, t) * dW"],
   order: 1,
   delayOrder: 1,
-  noise: { calculus: "ito", strongOrder: 1, weakOrder: 1, kinds: ["additive", "multiplicative"] },
+  noise: {
+    calculus: "ito",
+    kinds: ["additive", "multiplicative"],
+    strongOrder: 1,
+    weakOrder: 1,
+    multiplicative: { strongOrder: 0.5, weakOrder: 1 },
+  },
   tvb: { class: "EulerStochastic" },
 });
