@@ -1,5 +1,6 @@
 import { fault } from "../core/fault.js";
 import { bind, type BoundValue } from "../ir/bind.js";
+import { observedText } from "../ir/compose/observe.js";
 import { lower } from "../ir/elementary/index.js";
 import { asTvb, readModel } from "../ir/equations.js";
 import { expandScheme, type Vector } from "../ir/expand-scheme.js";
@@ -11,6 +12,7 @@ import { edgeSets } from "./edges.js";
 import { hide, type Hidden } from "./hidden.js";
 import { networkInput } from "./network-input.js";
 import { namesIn } from "../ir/syntax.js";
+import { boundsOf } from "./parts.js";
 import { splitPhases } from "./phases.js";
 import type { Regional, Setup } from "./setup.js";
 import { stimulation, isUniform, type DriveSource } from "./stimulus.js";
@@ -83,7 +85,16 @@ export function assemble(setup: Setup): Assembled {
 
   const noisy = stateNames.map((name) => hasNoise(ownValue(setup.noise, name)));
   const noise = noisy.flatMap((is, v) => (is ? [v] : []));
-  const clamp = (vector: Vector) => vector.map((x, v) => clampTo(graph, x, model.state[stateNames[v] ?? ""]));
+  const bounds = boundsOf(setup, regions);
+  const boundBy = (op: "min" | "max", x: Expr, bound: Regional | undefined, name: string): Expr =>
+    bound === undefined
+      ? x
+      : graph.call(op, [x, typeof bound === "number" ? graph.constant(bound) : graph.symbol(name)]);
+  const clamp = (vector: Vector) =>
+    vector.map((x, v) => {
+      const low = boundBy("max", x, bounds[v]?.atLeast, `atLeast.${v}`);
+      return boundBy("min", low, bounds[v]?.atMost, `atMost.${v}`);
+    });
   const step = expandScheme(scheme.id, scheme.steps, {
     graph,
     dtMs: setup.dtMs,
@@ -109,9 +120,10 @@ export function assemble(setup: Setup): Assembled {
 
   // Network inputs are seen as they were at the start of the step, kept as hidden variables.
   const observed = [...new Set(setup.monitors.flatMap((m) => m.variables))];
+  const observedTexts = observed.map((text) => observedText(model, text));
   const observedInputs = new Map<string, Expr>();
   for (const name of Object.keys(model.inputs))
-    if (observed.some((text) => namesIn(text, `observable "${text}"`).has(name)))
+    if (observedTexts.some((text) => namesIn(text, `observable "${text}"`).has(name)))
       observedInputs.set(
         name,
         hide(hidden, graph, stateNames.length, {
@@ -120,15 +132,25 @@ export function assemble(setup: Setup): Assembled {
           start: 0,
         }),
       );
-  const observe = observed.map((text) =>
-    parseEquation(graph, text, new Map([...named(state), ...parameters, ...observedInputs]), `observable "${text}"`),
+  const observe = observedTexts.map((text, k) =>
+    parseEquation(
+      graph,
+      text,
+      new Map([...named(state), ...parameters, ...observedInputs]),
+      `observable "${observed[k]}"`,
+    ),
   );
   const sends = step.stages.map((s) => network.send(named(s)));
   const sentAtStart = network.send(named(state));
 
   // Everything is bound together, so that what does not change is computed once.
   const groups = [[...next, ...hidden.map((h) => h.next)], sentAtStart, observe, ...sends];
-  const bound = bind(graph, groups.flat(), new Map([...boundValues(setup, edges, noisy), ...stimuli.weights]), regions);
+  const bound = bind(
+    graph,
+    groups.flat(),
+    new Map([...boundValues(setup, edges, noisy, bounds), ...stimuli.weights]),
+    regions,
+  );
   const outputs = lower(graph, bound.outputs, precision);
   let taken = 0;
   const [nextLow = [], send = [], observeLow = [], ...sendStages] = groups.map((g) =>
@@ -180,21 +202,17 @@ const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, name: stri
 const hasNoise = (intensity: Regional | undefined): boolean =>
   intensity !== undefined && (typeof intensity === "number" ? intensity !== 0 : intensity.some((d) => d !== 0));
 
-function clampTo(
-  graph: Graph,
-  x: Expr,
-  bounds: { readonly atLeast?: number; readonly atMost?: number } | undefined,
-): Expr {
-  const low = bounds?.atLeast === undefined ? x : graph.call("max", [x, graph.constant(bounds.atLeast)]);
-  return bounds?.atMost === undefined ? low : graph.call("min", [low, graph.constant(bounds.atMost)]);
-}
-
 function boundValues(
   setup: Setup,
   edges: ReturnType<typeof edgeSets>,
   noisy: readonly boolean[],
+  bounds: ReturnType<typeof boundsOf>,
 ): Map<string, BoundValue> {
   const values = new Map<string, BoundValue>();
+  bounds.forEach(({ atLeast, atMost }, v) => {
+    if (atLeast !== undefined) values.set(`atLeast.${v}`, atLeast);
+    if (atMost !== undefined) values.set(`atMost.${v}`, atMost);
+  });
   for (const [name, value] of Object.entries(setup.parameters)) values.set(`model.${name}`, value);
   for (const [name, value] of Object.entries(setup.couplingParameters)) values.set(`coupling.${name}`, value);
   Object.keys(setup.model.state).forEach((name, v) => {

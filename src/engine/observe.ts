@@ -1,6 +1,9 @@
 import { fault } from "../core/fault.js";
 import { ndarray } from "../core/ndarray.js";
 import type { Kernel } from "../kernels/kernel.js";
+import { isObservedAt } from "./parts.js";
+import { mixing } from "./mixing.js";
+import { sensorNoise } from "./sensor-noise.js";
 import type { Block, MonitorSetup, Setup } from "./setup.js";
 
 /** Collects rows of one monitor while the kernel advances. */
@@ -30,8 +33,9 @@ export const rowCount = (setup: Setup, monitor: MonitorSetup): number =>
   Math.floor(setup.steps / periodSteps(setup, monitor));
 
 /** Labels along the last axis of a monitor. */
-export function spaceLabels(setup: Setup, { monitor, groups }: MonitorSetup): readonly string[] {
+export function spaceLabels(setup: Setup, { monitor, groups, sensors }: MonitorSetup): readonly string[] {
   if (monitor.space === "all") return ["all"];
+  if (monitor.space === "sensors") return sensors?.names ?? [];
   return monitor.space === "groups" ? (groups?.names ?? ["all"]) : setup.connectome.labels;
 }
 
@@ -44,7 +48,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   const regions = setup.connectome.labels.length;
   const picks = spec.variables.map((text) => observed.indexOf(text));
   const width = spaceLabels(setup, spec).length;
-  const mix = mixing(spec, regions, width);
+  const mixes = spec.variables.map((text) => mixing(spec, regions, width, isObservedAt(setup, text)));
   const rowLength = picks.length * width;
   const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
   let rows = array(rowLength * 64);
@@ -75,7 +79,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       const offset = newRow(first + to);
       for (let k = 0; k < picks.length; k++) {
         const values = means[picks[k] ?? 0];
-        if (values) mix(values, 0, rows, offset + k * width);
+        if (values) mixes[k]?.(values, 0, rows, offset + k * width);
       }
     }
   };
@@ -84,7 +88,9 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
     // Steps whose number after the step is a multiple of the period.
     for (let row = period - 1 - (first % period); row < count; row += period) {
       const offset = newRow(first + row + 1);
-      views.forEach(({ data, offset: start, stride }, k) => mix(data, start + row * stride, rows, offset + k * width));
+      views.forEach(({ data, offset: start, stride }, k) =>
+        mixes[k]?.(data, start + row * stride, rows, offset + k * width),
+      );
     }
   };
   return {
@@ -109,7 +115,8 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
 
 /** Time of a row that ends with recorded step `endStep`, in ms from the start of the simulation. */
 function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, endStep: number): number {
-  const end = setup.transientSteps + endStep;
+  // Network inputs are those of the start of each step; TVB gives them the time of its end.
+  const end = setup.transientSteps + endStep - (monitor.of === "inputs" && !setup.compatTvb ? 1 : 0);
   // The mean of steps s+1 … s+p belongs to their middle; TVB stamps half a step earlier.
   const back = monitor.time !== "mean" ? 0 : setup.compatTvb ? period / 2 : (period - 1) / 2;
   return (end - back) * setup.dtMs;
@@ -119,29 +126,4 @@ function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, endStep:
 function windows(setup: Setup, period: number, ends: readonly number[]): NonNullable<Block["window"]> {
   const at = (steps: number) => (setup.transientSteps + steps) * setup.dtMs;
   return { start: Float64Array.from(ends, (end) => at(end - period)), end: Float64Array.from(ends, at) };
-}
-
-/** Writes regions' values to a row: as they are, or averaged over groups. */
-type Mix = (
-  values: Float32Array | Float64Array,
-  from: number,
-  row: Float32Array | Float64Array,
-  offset: number,
-) => void;
-
-function mixing({ monitor, groups }: MonitorSetup, regions: number, width: number): Mix {
-  if (monitor.space === "regions")
-    return (values, from, row, offset) => row.set(values.subarray(from, from + regions), offset);
-  const groupOf = monitor.space === "groups" && groups ? groups.of : new Uint32Array(regions);
-  const sizes = new Float64Array(width);
-  groupOf.forEach((g) => g < width && (sizes[g] = (sizes[g] ?? 0) + 1));
-  const means = new Float64Array(width);
-  return (values, from, row, offset) => {
-    means.fill(0);
-    for (let i = 0; i < regions; i++) {
-      const g = groupOf[i] ?? 0;
-      if (g < width) means[g] = (means[g] ?? 0) + (values[from + i] as number) / (sizes[g] ?? 1);
-    }
-    row.set(means, offset);
-  };
 }

@@ -2,6 +2,7 @@ import { fault } from "../core/fault.js";
 import { evaluator } from "../ir/evaluate.js";
 import type { Program, Start } from "../ir/program.js";
 import { uniform, streams } from "../ir/random/streams.js";
+import { boundsOf, slotsOf } from "./parts.js";
 import type { Regional, Setup } from "./setup.js";
 
 /**
@@ -43,11 +44,13 @@ export function startOf(setup: Setup, program: Program, hidden: readonly Regiona
   }
   const state = new Float64Array(names.length * n);
   if (initial.kind === "state") state.set(initial.values);
-  else
-    names.forEach((name, v) => {
-      const [low, high] = setup.model.state[name]?.start ?? [0, 0];
-      for (let i = 0; i < n; i++) state[v * n + i] = low + (high - low) * uniform(seed, streams.initial, run, i, v, 0);
-    });
+  else {
+    const slots = slotsOf(setup);
+    for (let i = 0; i < n; i++)
+      slots(i).forEach(({ start: [low, high] }, v) => {
+        state[v * n + i] = low + (high - low) * uniform(seed, streams.initial, run, i, v, 0);
+      });
+  }
   const inside = clamped(setup, state, n);
   return { step: 0, state: withHidden(inside), past: channelsOf(program, inside, 1, names.length), pastRows: 1 };
 }
@@ -63,9 +66,10 @@ function clampedRows(setup: Setup, rows: Float64Array, regions: number, count: n
 /** Initial values are put into the model's bounds, as every later state is. */
 function clamped(setup: Setup, state: Float64Array, regions: number): Float64Array {
   const out = state.slice();
-  Object.values(setup.model.state).forEach(({ atLeast = -Infinity, atMost = Infinity }, v) => {
+  boundsOf(setup, regions).forEach(({ atLeast = -Infinity, atMost = Infinity }, v) => {
+    const at = (bound: Regional, i: number) => (typeof bound === "number" ? bound : (bound[i] ?? NaN));
     for (let i = 0; i < regions; i++)
-      out[v * regions + i] = Math.min(Math.max(out[v * regions + i] ?? 0, atLeast), atMost);
+      out[v * regions + i] = Math.min(Math.max(out[v * regions + i] ?? 0, at(atLeast, i)), at(atMost, i));
   });
   return out;
 }
