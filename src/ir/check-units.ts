@@ -73,6 +73,8 @@ function unitOfCall(
       return a;
     case "sqrt":
       return a === "any" ? a : powerUnit(a, 0.5);
+    case "cbrt":
+      return a === "any" ? a : powerUnit(a, 1 / 3);
     case "pow": {
       const exponent = args[1];
       if (exponent?.kind === "const") return a === "any" ? a : powerUnit(a, exponent.value);

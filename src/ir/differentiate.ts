@@ -6,6 +6,10 @@ type Derivative = (g: Graph, args: readonly Expr[], partials: readonly Expr[], s
 
 const one = (g: Graph): Expr => g.constant(1);
 const square = (g: Graph, x: Expr): Expr => g.mul(x, x);
+const bell = (g: Graph, x: Expr, height: number): Expr =>
+  g.mul(g.constant(height), g.call("exp", [g.neg(square(g, x))]));
+/** sqrt(1 - x^2), factored: near 1 the difference is exact. */
+const circle = (g: Graph, x: Expr): Expr => g.call("sqrt", [g.mul(g.sub(one(g), x), g.add(one(g), x))]);
 /** Chain rule for a function of one argument, from its derivative. */
 const chain =
   (slope: (g: Graph, x: Expr, self: Expr) => Expr): Derivative =>
@@ -48,6 +52,12 @@ const table: Readonly<Record<string, Derivative>> = {
     const series = g.add(g.constant(0.5), g.div(x, g.constant(6)));
     return g.select(near, series, g.add(self, g.div(g.mul(self, g.sub(one(g), self)), x)));
   }),
+  erf: chain((g, x) => bell(g, x, 2 / Math.sqrt(Math.PI))),
+  erfc: chain((g, x) => bell(g, x, -2 / Math.sqrt(Math.PI))),
+  atan: chain((g, x) => g.div(one(g), g.add(one(g), square(g, x)))),
+  asin: chain((g, x) => g.div(one(g), circle(g, x))),
+  acos: chain((g, x) => g.div(g.constant(-1), circle(g, x))),
+  cbrt: chain((g, _, self) => g.div(one(g), g.mul(g.constant(3), square(g, self)))),
   pow: (g, a, d, self) => {
     const [x, n] = [get(a, 0), get(a, 1)];
     if (n.kind === "const") return g.mul(g.mul(n, g.call("pow", [x, g.constant(n.value - 1)])), get(d, 0));

@@ -86,6 +86,14 @@ export const elementaries = {
   logistic: shape([f], f),
   /** x / (1 - exp(-x)), 1 at x = 0: the transfer function of Wong-Wang models. */
   invexprel: shape([f], f),
+  erf: shape([f], f),
+  /** 1 - erf(x) without cancellation: its relative accuracy is kept in the far tail. */
+  erfc: shape([f], f),
+  atan: shape([f], f),
+  asin: shape([f], f),
+  acos: shape([f], f),
+  /** The real cube root, of negative numbers too. */
+  cbrt: shape([f], f),
 } as const satisfies Record<string, OpShape>;
 
 export type Primitive = keyof typeof primitives;

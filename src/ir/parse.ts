@@ -1,6 +1,6 @@
 import { nearestName } from "../core/fault.js";
 import type { Expr, Graph } from "./graph.js";
-import { isElementary, isPrimitive, opShape } from "./ops.js";
+import { elementaries, isElementary, isPrimitive, opShape } from "./ops.js";
 import { equationFault, parseSyntax, type Syntax } from "./syntax.js";
 
 /** Names an equation may use, and what they stand for. */
@@ -64,7 +64,7 @@ export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string
       column,
       `the function ${name} is not known`,
       where,
-      `known: ${[...openPrimitives, ...sugar].join(", ")}, exp, expm1, log, log1p, sin, cos, tan, sinh, cosh, tanh, pow, logistic, invexprel`,
+      `known: ${[...openPrimitives, ...sugar, ...Object.keys(elementaries)].join(", ")}`,
     );
   const args = syntax.args.map((a) => meaning(graph, a, scope, text, where));
   const [x] = args;

@@ -82,6 +82,9 @@ const latexFunctions: Partial<Record<Op, string>> = {
   sinh: "\\sinh",
   cosh: "\\cosh",
   tanh: "\\tanh",
+  atan: "\\arctan",
+  asin: "\\arcsin",
+  acos: "\\arccos",
   min: "\\min",
   max: "\\max",
 };
@@ -138,6 +141,8 @@ export function printLatex(node: Expr, outer = 0): string {
       return b ? `${a.kind === "call" ? brackets(printLatex(a)) : printLatex(a, 9)}^{${printLatex(b)}}` : "";
     case "sqrt":
       return `\\sqrt{${printLatex(a)}}`;
+    case "cbrt":
+      return `\\sqrt[3]{${printLatex(a)}}`;
     case "abs":
       return `\\left|${printLatex(a)}\\right|`;
     case "floor":

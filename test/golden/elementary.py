@@ -1,10 +1,10 @@
-"""Truth of the elementary functions: test/golden/elementary.json. Needs mpmath 1.4.1 and numpy 2.4.6.
+"""Truth of the elementary functions: test/golden/elementary.json and elementary-more.json. Needs mpmath 1.4.1 and numpy 2.4.6.
 
 For each function and precision: inputs (exact floats of the precision; pow has two), the correctly rounded results `y`,
 and `d`, by how many thousandths of an ULP the true value lies above `y`. An ULP is the spacing of floats at the true value; below
 the smallest normal it is the denormal spacing. Made at 50 digits plus what the argument needs.
 
-    python test/golden/elementary.py [DENSITY FILE]
+    python test/golden/elementary.py [DENSITY FOLDER]
 """
 import json
 import math
@@ -45,6 +45,16 @@ FUNCTIONS = {
     "logistic": logistic,
     "invexprel": invexprel,
 }
+# In a file of their own, fewer points each: the first file is large enough.
+MORE = {
+    "erf": mpmath.erf,
+    "erfc": mpmath.erfc,
+    "atan": mpmath.atan,
+    "asin": mpmath.asin,
+    "acos": mpmath.acos,
+    "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
+}
+FILES = {"elementary.json": FUNCTIONS, "elementary-more.json": MORE}
 
 
 def rounded(value, precision):
@@ -69,7 +79,7 @@ def rounded(value, precision):
 def evaluate(name, args, precision):
     # An argument of 10^k, or one 10^-k away from a zero of the result, needs k digits more.
     with mp.workdps(50 + 40):
-        return rounded(FUNCTIONS[name](*map(mpf, args)), precision)
+        return rounded((FUNCTIONS | MORE)[name](*map(mpf, args)), precision)
 
 
 def text(x, precision):
@@ -157,6 +167,21 @@ def unary_points(name, precision, dense=1):
     elif name == "invexprel":
         points = small + p.uniform(bottom * 1.06, -bottom, n * 2) + p.uniform(-3, 3, n * 2) + p.uniform(bottom * 1.05, bottom * 0.8, n)
         points += p.around(steps + [-s for s in steps]) + p.logarithmic(5, p.emax + 1, n // 4, (1,))
+    elif name in ("erf", "erfc"):
+        last = 10.05 if single else 27.2
+        points = small[: n // 2] + p.uniform(-2, 2, n) + p.uniform(0.4, 0.55, n // 3) + p.around([0.47, 1, -1, 0.5], 1)
+        # Denormal results of erfc begin at 9.2 (f32), 26.55 (f64).
+        points += p.uniform(-last, last, n) + (p.uniform(9.1, last, n) if single else p.uniform(26.5, last, n)) * (name == "erfc")
+        points += [-x for x in p.uniform(1, 6, n // 4)]
+    elif name == "atan":
+        points = small[: n // 2] + p.uniform(-3, 3, n * 2) + p.logarithmic(1, p.emax + 1, n // 2) + p.around([0.5, 2, 1, -0.5, -2], 2)
+        points += p.uniform(0.5, 0.6, n // 3)
+    elif name in ("asin", "acos"):
+        points = small[: n // 2] + p.uniform(-1, 1, n * 3) + p.around([0.5, -0.5], 2) + p.uniform(0.4, 0.6, n // 3)
+        points += [s * p.float(1 - e) for e in p.logarithmic(-p.bits + 1, -2, n // 2, (1,)) for s in (1, -1)] + [1.0, -1.0]
+    elif name == "cbrt":
+        points = p.logarithmic(p.emin, p.emax + 1, n) + p.denormals(n // 2) + p.uniform(1, 8, n * 2) + p.uniform(-30, 30, n)
+        points += p.around([1, 2, 4, 8, 27, -64, 1000, 2.0**p.emin], 1) + p.around([x**3 for x in p.uniform(1, 2, n // 4)], 1)
     else:
         raise ValueError(name)
     return [(x,) for x in points if in_domain(name, x)]
@@ -205,22 +230,23 @@ def table(name, precision, dense):
 
 
 if __name__ == "__main__":
-    # A second table, so many times denser and with other points, may be made elsewhere: elementary.py DENSITY FILE.
+    # Second tables, so many times denser and with other points, may be made elsewhere: elementary.py DENSITY FOLDER.
     dense = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    target = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else pathlib.Path(__file__).with_suffix(".json")
-    lines = []
-    for name in FUNCTIONS:
-        parts = []
-        for precision in FORMATS:
-            body, count = table(name, precision, dense)
-            print(name, precision, count)
-            parts.append(f'  "{precision}": {body}')
-        lines.append(f'"{name}": {{\n' + ",\n".join(parts) + "\n}")
+    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else pathlib.Path(__file__).parent
     about = {
         "made": "test/golden/elementary.py",
         "with": f"mpmath {mpmath.__version__}, numpy {np.__version__}",
         "d": "true value = y + d / 1000 ULP",
     }
-    whole = '{"about": ' + json.dumps(about) + ',\n"functions": {\n' + ",\n".join(lines) + "\n}}\n"
-    json.loads(whole)
-    target.write_text(whole)
+    for file, functions in FILES.items():
+        lines = []
+        for name in functions:
+            parts = []
+            for precision in FORMATS:
+                body, count = table(name, precision, dense)
+                print(name, precision, count)
+                parts.append(f'  "{precision}": {body}')
+            lines.append(f'"{name}": {{\n' + ",\n".join(parts) + "\n}")
+        whole = '{"about": ' + json.dumps(about) + ',\n"functions": {\n' + ",\n".join(lines) + "\n}}\n"
+        json.loads(whole)
+        (folder / file).write_text(whole)

@@ -9,7 +9,7 @@ is made good by the others.
 """
 import pathlib
 import numpy as np
-from mpmath import mp, mpf, cos, sin, exp, expm1, log, pi, sqrt, atanh, sinh as mpmath_sinh, tan as mpmath_tan, matrix, lu_solve
+from mpmath import mp, mpf, cos, sin, exp, expm1, log, pi, sqrt, atanh, sinh as mpmath_sinh, tan as mpmath_tan, atan, asin, cbrt, erf, erfc, matrix, lu_solve
 
 mp.dps = 40
 GRID = 260
@@ -61,8 +61,12 @@ def remez(grid, target, columns):
     return best[1]
 
 
-def fit(name, precision, function, low, high, powers, weight, given=None):
-    """Coefficients of x**p for p in powers: function(x) ~ sum, minimising weight(x) * |difference|."""
+def fit(name, precision, function, low, high, powers, weight, given=None, together=False):
+    """Coefficients of x**p for p in powers: function(x) ~ sum, minimising weight(x) * |difference|.
+
+    `together`: rounded all at once, the lowest into two pieces, for an interval with 0 inside: the powers without the lowest
+    all vanish there, and the exchange fails on what is left. Then the sum begins with both pieces.
+    """
     low, high = mpf(low), mpf(high)
     # Chebyshev points, none at the ends where a removable singularity may sit.
     grid = [low + (high - low) * (1 - cos(pi * (2 * k + 1) / (2 * GRID))) / 2 for k in range(GRID)]
@@ -73,6 +77,14 @@ def fit(name, precision, function, low, high, powers, weight, given=None):
     for p, c in done.items():
         target = [t - mpf(c) * v for t, v in zip(target, columns[p])]
     free = [p for p in powers if p not in done]
+    if together:
+        exact = remez(grid, target, [columns[p] for p in free])
+        first = nearest(exact[0], precision)
+        made = [first, nearest(exact[0] - mpf(first), precision)] + [nearest(c, precision) for c in exact[1:]]
+        both = mpf(made[0]) + mpf(made[1])
+        error = [t - sum(c * columns[p][g] for c, p in zip([both, *map(mpf, made[2:])], free)) for g, t in enumerate(target)]
+        print(f"{name:14s} {precision}  terms {len(powers):2d}  largest weighted error {mp.nstr(max(map(abs, error)), 3)}")
+        return made
     while free:
         c = remez(grid, target, [columns[p] for p in free])
         p = free.pop(0)
@@ -123,6 +135,20 @@ def tables(precision):
     tan_over = lambda z: mpmath_tan(sqrt(z)) / sqrt(z)
     f("tan", lambda z: (tan_over(z) - 1) / z, 0, zquarter, over(0, 5 if single else 13), lambda z: z / tan_over(z))
     f("sinh", lambda z: (mpmath_sinh(sqrt(z)) / sqrt(z) - 1) / z, 0, mpf(1), over(0, 3 if single else 7), lambda z: z)
+    atan_over = lambda z: atan(sqrt(z)) / sqrt(z)
+    f("atan", lambda z: (atan_over(z) - 1) / z, 0, mpf("0.2501"), over(0, 6 if single else 14), lambda z: z / atan_over(z))
+    asin_over = lambda z: asin(sqrt(z)) / sqrt(z)
+    f("asin", lambda z: (asin_over(z) - 1) / z, 0, mpf("0.2501"), over(0, 5 if single else 13), lambda z: z / asin_over(z))
+    # A start for one step of Halley's method, which trebles its digits.
+    f("cbrt", cbrt, 1, 2, over(0, 3 if single else 7), lambda m: 1 / cbrt(m))
+    erf_over = lambda z: erf(sqrt(z)) / sqrt(z)
+    f("erf", lambda z: erf_over(z) - 1, 0, mpf("1.001"), over(0, 6 if single else 13), lambda z: 1 / erf_over(z))
+    # (1 + 2a) exp(a^2) erfc(a) in q = (a - K) / (a + K) (Shepherd and Laframboise 1981), from below the switch to the end of erfc.
+    k, last = (mpf("2.5"), mpf("10.1")) if single else (mpf(4), mpf("27.3"))
+    scaled = lambda a: (1 + 2 * a) * exp(a * a) * erfc(a)
+    of_q = lambda q: scaled(k * (1 + q) / (1 - q))
+    first = mpf("0.47")
+    f("erfc", of_q, (first - k) / (first + k), (last - k) / (last + k), over(0, 9 if single else 21), lambda q: 1 / of_q(q), together=True)
     # n has at most 9 (12) bits in exp, where it counts ln 2 and double ln 2; 8 (11) bits in log.
     out["ln2"] = split(ln2, 15 if single else 40, 2, precision)
     out["twoLn2"] = [2 * c for c in out["ln2"]]

@@ -25,6 +25,7 @@ const e = Math.E;
 describe.each(precisions)("special values in %s", (precision) => {
   const least = precision === "f32" ? 2 ** -149 : 2 ** -1074;
   const largest = precision === "f32" ? 3.4028234663852886e38 : Number.MAX_VALUE;
+  const round = precision === "f32" ? Math.fround : (x: number) => x;
   const table: Partial<Record<Elementary, readonly (readonly [number, number])[]>> = {
     exp: [
       [0, 1],
@@ -136,6 +137,72 @@ describe.each(precisions)("special values in %s", (precision) => {
       [-least, 1],
       [largest, largest],
       [-largest, 0],
+    ],
+    erf: [
+      [0, 0],
+      [-0, -0],
+      [inf, 1],
+      [-inf, -1],
+      [least, least],
+      [-least, -least],
+      [largest, 1],
+      [-30, -1],
+    ],
+    erfc: [
+      [0, 1],
+      [-0, 1],
+      [inf, 0],
+      [-inf, 2],
+      [least, 1],
+      [largest, 0],
+      [-largest, 2],
+      [30, 0],
+    ],
+    atan: [
+      [0, 0],
+      [-0, -0],
+      [inf, round(Math.PI / 2)],
+      [-inf, round(-Math.PI / 2)],
+      [1, round(Math.PI / 4)],
+      [-1, round(-Math.PI / 4)],
+      [least, least],
+      [-least, -least],
+      [largest, round(Math.PI / 2)],
+    ],
+    asin: [
+      [0, 0],
+      [-0, -0],
+      [1, round(Math.PI / 2)],
+      [-1, round(-Math.PI / 2)],
+      [least, least],
+      [-least, -least],
+      [1.5, nan],
+      [-1.5, nan],
+      [inf, nan],
+      [-inf, nan],
+    ],
+    acos: [
+      [0, round(Math.PI / 2)],
+      [1, 0],
+      [-1, round(Math.PI)],
+      [least, round(Math.PI / 2)],
+      [1.5, nan],
+      [-1.5, nan],
+      [inf, nan],
+      [-inf, nan],
+    ],
+    cbrt: [
+      [0, 0],
+      [-0, -0],
+      [inf, inf],
+      [-inf, -inf],
+      [1, 1],
+      [-8, -2],
+      [27, 3],
+      [1000, 10],
+      [-(2 ** 99), -(2 ** 33)],
+      [2 ** -120, 2 ** -40],
+      [8 * least, round(Math.cbrt(8 * least))],
     ],
   };
   const rows = Object.entries(table).flatMap(([name, pairs]) =>
@@ -273,6 +340,48 @@ describe.each(precisions)("special values in %s", (precision) => {
   });
 });
 
+describe.each(precisions)("identities in %s", (precision) => {
+  const unit = precision === "f32" ? 2 ** -23 : 2 ** -52;
+  const of = (name: Elementary) => compiled(name, precision);
+  const round = precision === "f32" ? Math.fround : (x: number) => x;
+
+  it("erf and erfc sum to 1, are odd about 0 and 1, and do not rise", () => {
+    const [erf, erfc] = [of("erf"), of("erfc")];
+    fc.assert(
+      fc.property(fc.double({ min: -12, max: 12, noNaN: true }), (x) => {
+        const complementary =
+          Math.abs(erf(x) + erfc(x) - 1) <= 2 * unit && Math.abs(erfc(-x) + erfc(x) - 2) <= 4 * unit;
+        return complementary && Object.is(erf(-x), -erf(x)) && erfc(x + 0.01) <= erfc(x) && Math.abs(erf(x)) <= 1;
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
+  });
+
+  it("asin and acos are complementary, invert sine and cosine, and stay within their angles", () => {
+    const [asin, acos, sin] = [of("asin"), of("acos"), of("sin")];
+    fc.assert(
+      fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (x) => {
+        const sum = Math.abs(asin(x) + acos(x) - Math.PI / 2) <= 3 * unit;
+        const inside = Math.abs(asin(x)) <= round(Math.PI / 2) && acos(x) >= 0 && acos(x) <= round(Math.PI);
+        return sum && inside && Object.is(asin(-x), -asin(x)) && Math.abs(sin(asin(x)) - round(x)) <= 2 * unit;
+      }),
+      { seed: 8, numRuns: 2000 },
+    );
+  });
+
+  it("the cube root cubed is the number, and the root of a cube is exact", () => {
+    const cbrt = of("cbrt");
+    fc.assert(
+      fc.property(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.integer({ min: -200, max: 200 }), (x, n) => {
+        const number = round(x);
+        const small = Math.abs(number) < 2 ** -100;
+        return (small || Math.abs(cbrt(x) ** 3 / number - 1) <= 4 * unit) && cbrt(n ** 3) === n;
+      }),
+      { seed: 9, numRuns: 2000 },
+    );
+  });
+});
+
 describe("lowering", () => {
   it("rewrites nested calls, keeps everything else, and leaves primitives only", () => {
     const made = graph();
@@ -305,6 +414,12 @@ describe("lowering", () => {
     ["pow", 196, 216],
     ["logistic", 24, 36],
     ["invexprel", 37, 49],
+    ["erf", 141, 191],
+    ["erfc", 143, 193],
+    ["atan", 33, 49],
+    ["asin", 37, 53],
+    ["acos", 32, 48],
+    ["cbrt", 45, 53],
   ] as const)("%s costs at most %i operations in f32, %i in f64", (name, single, double) => {
     for (const [precision, budget] of [
       ["f32", single],

@@ -1,7 +1,11 @@
 import { isElementary } from "../ops.js";
 import { rewrite, type ElementaryTable, type Expr, type Graph, type Precision } from "../graph.js";
+import { acos, asin } from "./asin.js";
+import { atan } from "./atan.js";
+import { cbrt } from "./cbrt.js";
 import { cos } from "./cos.js";
 import { cosh } from "./cosh.js";
+import { erf, erfc } from "./erf.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { invexprel } from "./invexprel.js";
@@ -31,6 +35,12 @@ export const elementary: ElementaryTable = {
   pow,
   logistic,
   invexprel,
+  erf,
+  erfc,
+  atan,
+  asin,
+  acos,
+  cbrt,
 };
 
 /** Rewrites `outputs` (nodes of any graph) into primitives of `graph`, for one precision. */

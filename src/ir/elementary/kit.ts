@@ -18,6 +18,10 @@ interface Format {
   readonly hyperbolicOverflow: number;
   /** The float nearest to ln 2, and what it lacks. */
   readonly nearestLn2: { readonly high: number; readonly low: number };
+  /** The float nearest to pi/2, and what it lacks. */
+  readonly nearestHalfPi: readonly [number, number];
+  /** The centre of the variable of erfc's polynomial, and a number whose erfc is 0. */
+  readonly erfc: { readonly centre: number; readonly last: number };
   /** exp(-negligible) vanishes beside 1. */
   readonly negligible: number;
 }
@@ -32,6 +36,8 @@ const formats: Readonly<Record<Precision, Format>> = {
     underflow: -104,
     hyperbolicOverflow: 89.5,
     nearestLn2: { high: 0.6931471824645996, low: -1.904654323148236e-9 },
+    nearestHalfPi: [1.5707963705062866, -4.371138828673793e-8],
+    erfc: { centre: 2.5, last: 10.1 },
     negligible: 18,
   },
   f64: {
@@ -43,6 +49,8 @@ const formats: Readonly<Record<Precision, Format>> = {
     underflow: -746,
     hyperbolicOverflow: 710.6,
     nearestLn2: { high: Math.LN2, low: 2.3190468138462996e-17 },
+    nearestHalfPi: [Math.PI / 2, 6.123233995736766e-17],
+    erfc: { centre: 4, last: 27.3 },
     negligible: 40,
   },
 };
