@@ -14,6 +14,15 @@ export type InitialConditions =
   /** [steps, state variables, regions], oldest first, last row the state at t0; spaced by dt. */
   | { readonly kind: "history"; readonly values: Float64Array; readonly steps: number };
 
+/** What sensors see of the regions. */
+export interface SensorSetup {
+  readonly names: readonly string[];
+  /** [sensor][region], with the reference taken off. */
+  readonly gain: Float64Array;
+  /** Standard deviation of each sensor's own noise, in the unit of its signal. */
+  readonly noise: Float64Array;
+}
+
 export interface MonitorSetup {
   /** Unique name in the result: the id, or the id with a number when it is used twice. */
   readonly name: string;
@@ -24,6 +33,8 @@ export interface MonitorSetup {
   readonly variables: readonly string[];
   /** For monitors over groups: for each region its group, and the groups' names. */
   readonly groups?: { readonly of: Uint32Array; readonly names: readonly string[] };
+  /** For monitors of sensors. */
+  readonly sensors?: SensorSetup;
 }
 
 /** A signal known before the run, in ms from the start of the simulation. */
@@ -54,6 +65,14 @@ export interface StimulusSetup {
   readonly signal: Signal;
 }
 
+/** What noise is beyond its intensities; white and additive where nothing is said. */
+export interface NoiseForm {
+  /** Per state variable an expression of the region's state and parameters that multiplies the amplitude sqrt(2 D). */
+  readonly b?: Readonly<Record<string, string>>;
+  /** Time over which exponentially correlated noise forgets; white noise without. */
+  readonly correlationMs?: number;
+}
+
 /** Everything one run needs, as checked values: what the engine takes. Made from an experiment by `src/experiment`. */
 export interface Setup {
   readonly connectome: Connectome;
@@ -66,6 +85,13 @@ export interface Setup {
   readonly dtMs: number;
   /** Noise intensity D per state variable (variance per ms is 2 D); absent variables have none. */
   readonly noise: Readonly<Record<string, Regional>> | undefined;
+  readonly noiseForm?: NoiseForm;
+  /** Values of the scheme's parameters that are not their defaults. */
+  readonly schemeParameters?: Readonly<Record<string, number>>;
+  /** Steps are taken in parts, as many as keep the local error within this; undefined: whole steps. */
+  readonly tolerance?: { readonly absolute: number; readonly relative: number };
+  /** State variables held at a value; NaN at regions where they are not. */
+  readonly clamp?: Readonly<Record<string, Regional>>;
   readonly stimuli?: readonly StimulusSetup[];
   /** mm/ms; Infinity means no delays. */
   readonly conductionSpeed: number;
