@@ -21,6 +21,10 @@ export function programHash(program: Program, start: Start): string {
     program.noise.join(),
     program.key.join(),
     program.stateNames.join(),
+    ...program.drives.map(({ uniform }) => (uniform ? "uniform drive" : "regional drive")),
+    ...(program.parts ? ["parts"] : []),
+    ...(program.numpySums ?? []).map(({ singleProducts, singleSums }) => `numpy ${singleProducts} ${singleSums}`),
+    ...(start.step > 0 ? [`from ${start.step}`] : []),
   ].map(String);
   for (const node of topological(groups.flat())) {
     number.set(node, number.size);

@@ -3,22 +3,16 @@ import type { Phase } from "../ir/program.js";
 
 /**
  * Cuts a step into phases between which undelayed sums are exchanged. `instant.s.c` of stage s becomes `instant.c` of
- * phase s; values that a later phase needs from an earlier one become carries.
+ * phase s; values that a later phase needs from an earlier one become carries. Stage 0 uses what the new state of the
+ * last step sent (`Program.send`), so the last phase sends nothing itself.
  * @param next the new state
  * @param stageSends what each stage sends; empty when nothing is exchanged within a step
- * @param endSends what the new state sends, for the first phase of the next step
  */
-export function splitPhases(
-  graph: Graph,
-  next: readonly Expr[],
-  stageSends: readonly (readonly Expr[])[],
-  endSends: readonly Expr[],
-): Phase[] {
+export function splitPhases(graph: Graph, next: readonly Expr[], stageSends: readonly (readonly Expr[])[]): Phase[] {
   if (stageSends.length === 0) return [{ next, carry: [], send: [] }];
   const count = stageSends.length;
-  // Stage 0 uses what the last step's end sent; phase p computes what stage p + 1 reads.
-  const outputsOf = (p: number): readonly Expr[] =>
-    p === count - 1 ? [...next, ...endSends] : (stageSends[p + 1] ?? []);
+  // Phase p computes what stage p + 1 reads.
+  const outputsOf = (p: number): readonly Expr[] => (p === count - 1 ? next : (stageSends[p + 1] ?? []));
   const level = new Map<Expr, number>();
   const all = Array.from({ length: count }, (_, p) => outputsOf(p)).flat();
   for (const node of topological(all)) {
@@ -79,11 +73,7 @@ export function splitPhases(
       kept.map((k) => k.node),
     ).map((value, k) => ({ slot: kept[k]?.slot ?? 0, value }));
     const last = p === count - 1;
-    phases.unshift({
-      next: last ? outputs.slice(0, next.length) : [],
-      carry,
-      send: last ? outputs.slice(next.length) : outputs,
-    });
+    phases.unshift({ next: last ? outputs : [], carry, send: last ? [] : outputs });
   }
   return phases;
 }

@@ -18,6 +18,14 @@ export interface ObservedRows {
   readonly stride: number;
 }
 
+/** Rows of one drive, in the program's precision: step k of the next `advance` reads row k. */
+export interface DriveRows {
+  readonly data: Float32Array | Float64Array;
+  readonly offset: number;
+  /** Elements between rows: 1 for a uniform drive; else the first `regions` of each row count. */
+  readonly stride: number;
+}
+
 /** A program compiled by one back end. Holds the state; not shared between threads. */
 export interface Kernel {
   readonly backend: string;
@@ -29,6 +37,8 @@ export interface Kernel {
   readonly blockSteps: number;
   /** Absolute number of steps done. */
   readonly step: () => number;
+  /** For the host to fill before every `advance`; the values of the last call may have been overwritten. */
+  readonly drive: (drive: number) => DriveRows;
   /** Takes 1 … blockSteps steps. Returns where the state became non-finite, if it did; the kernel is then spent. */
   readonly advance: (steps: number) => BlowUp | undefined;
   readonly observed: (observable: number) => ObservedRows;
@@ -41,8 +51,26 @@ export interface Kernel {
    * arrays are overwritten by the next call.
    */
   readonly mean: (slot: number, count: number) => readonly (Float32Array | Float64Array)[];
+  /** A copy of an accumulator, [observable][region]. */
+  readonly accumulated: (slot: number) => Float64Array;
+  readonly setAccumulated: (slot: number, values: Float64Array) => void;
   /** [state variable][region] */
   readonly state: () => Float64Array;
+  /**
+   * Channel values [row][channel][region], oldest first, as many rows as a restart needs: the longest delay and one with
+   * delayed edges, else one. With `step` and `state` a {@link Start} from which any back end goes on with the same bits.
+   * Not within a step that is taken in parts.
+   */
+  readonly past: () => Float64Array;
+  /**
+   * Programs with `parts`, whose `blockSteps` is 1. Takes a part of the step under way, from the fraction `from` on:
+   * all phases on the state, with the sums of this step and row 0 of the drives. Changes the state alone.
+   */
+  readonly part: (from: number, size: number) => void;
+  /** Ends the step under way: sends, observes (row 0), counts it. Returns as `advance` does. */
+  readonly commit: () => BlowUp | undefined;
+  /** Goes back to the state before the first part of the step under way. */
+  readonly undo: () => void;
   readonly dispose: () => void;
 }
 

@@ -1,8 +1,10 @@
+import { fault } from "../../core/fault.js";
 import { evaluator, type Evaluator } from "../../ir/evaluate.js";
 import { graph as newGraph, type Expr } from "../../ir/graph.js";
 import type { Edges, Program, Start } from "../../ir/program.js";
 import { gaussianQuadGraph } from "../../ir/random/streams.js";
-import type { Backend, Kernel, KernelOptions } from "../kernel.js";
+import { channelsOf, checkParts, pastRows } from "../channels.js";
+import type { Backend, BlowUp, Kernel, KernelOptions } from "../kernel.js";
 import { firstNonFinite } from "../non-finite.js";
 import { numpySums } from "../numpy-sums.js";
 
@@ -17,8 +19,6 @@ export const reference: Backend = {
   compile: (program, start, options) => Promise.resolve(referenceKernel(program, start, options)),
 };
 
-const blockSteps = 64;
-
 /** An evaluator whose inputs are filled by name from a table of readers. */
 interface Stage {
   readonly evaluate: Evaluator;
@@ -26,6 +26,7 @@ interface Stage {
 }
 
 function referenceKernel(program: Program, start: Start, { slots, guard = true }: KernelOptions): Kernel {
+  checkParts(program);
   const { regions: n, channels, precision } = program;
   const variables = program.stateNames.length;
   const round = precision === "f32" ? Math.fround : (x: number) => x;
@@ -34,6 +35,7 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
   const weights = Float64Array.from(program.edges.weight, round);
   const instantWeights = Float64Array.from(program.instant.weight, round);
   const state = Float64Array.from(start.state, round);
+  const blockSteps = program.parts ? 1 : 64;
   const rows = program.maxDelay + 2;
   /** [row][channel][region]; the row of step s is s mod rows. */
   const history = new Float64Array(rows * channels * n);
@@ -44,9 +46,14 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
     for (let k = 0; k < channels * n; k++)
       history[at * channels * n + k] = round(start.past[row * channels * n + k] ?? 0);
   }
+  history.set(channelsOf(program, state), (now % rows) * channels * n);
   const sums = [new Float64Array(channels * n), new Float64Array(channels * n)];
   const instant = new Float64Array(channels * n);
   const sent = new Float64Array(channels * n);
+  const drives = program.drives.map(({ uniform }) => array(blockSteps * (uniform ? 1 : n)));
+  const part = { from: 0, size: 1 };
+  /** Row of the drives that the step under way reads. */
+  let driveRow = 0;
   const carries = new Map<number, Float64Array>();
   const draws = noiseDraws(program);
 
@@ -96,8 +103,16 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
         return (i) => instant[k * n + i] ?? 0;
       case "carry":
         return (i) => carries.get(k)?.[i] ?? 0;
-      default:
+      case "drive": {
+        const values = drives[k];
+        return program.drives[k]?.uniform ? () => values?.[driveRow] ?? NaN : (i) => values?.[driveRow * n + i] ?? NaN;
+      }
+      case "part":
+        return first === "from" ? () => part.from : () => part.size;
+      case "noise":
         return (i) => draws(now, k, i);
+      default:
+        throw fault("BUG", `there is no ${name} to read`);
     }
   };
   const stage = (outputs: readonly Expr[]): Stage => {
@@ -130,9 +145,11 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
   const exchanges = program.instant.source.length > 0;
   if (exchanges) send(sent, 0);
 
-  const stepOnce = (row: number) => {
+  const allSums = () => {
     delayedSums(now, sums[0] ?? instant);
     if (program.lookahead) delayedSums(now + 1, sums[1] ?? instant);
+  };
+  const runPhases = () => {
     const next = new Float64Array(variables * n);
     for (const { phase, stage: work } of phases) {
       if (exchanges) instantSums();
@@ -150,6 +167,9 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
       sent.set(leaving);
     }
     state.set(next);
+    if (exchanges) send(sent, 0);
+  };
+  const endStep = (row: number) => {
     now++;
     send(history, (now % rows) * channels * n);
     for (let i = 0; i < n; i++) {
@@ -159,20 +179,70 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
     }
   };
 
+  /** The state before the first part of the step under way. */
+  let before: Float64Array | undefined;
+  const takePart = (from: number, size: number) => {
+    if (!before) {
+      before = state.slice();
+      allSums();
+    }
+    part.from = round(from);
+    part.size = round(size);
+    runPhases();
+  };
+  const undo = () => {
+    if (before) state.set(before);
+    if (exchanges) send(sent, 0);
+  };
+  const commit = (): BlowUp | undefined => {
+    const last = before ?? state;
+    before = undefined;
+    endStep(0);
+    return guard ? firstNonFinite(state, last, n, now) : undefined;
+  };
+  const onlyInParts = () => {
+    if (!program.parts) throw fault("BUG", "this program takes whole steps only");
+  };
+
   return {
     backend: "reference",
     variant: "plain",
     bytes: 8 * (history.length + state.length * 2 + sums.length * channels * n),
     blockSteps,
     step: () => now,
+    drive: (j) => {
+      const data = drives[j];
+      if (!data) throw fault("BUG", `there is no drive ${j}`);
+      return { data, offset: 0, stride: program.drives[j]?.uniform ? 1 : n };
+    },
     advance: (steps) => {
+      if (program.parts) {
+        if (steps !== 1) throw fault("BUG", `a step in parts is taken alone, not ${steps} at once`);
+        takePart(0, 1);
+        return commit();
+      }
       for (let k = 0; k < steps; k++) {
-        const before = guard ? state.slice() : state;
-        stepOnce(k);
-        const bad = guard ? firstNonFinite(state, before, n, now) : undefined;
+        const last = guard ? state.slice() : state;
+        driveRow = k;
+        allSums();
+        runPhases();
+        endStep(k);
+        const bad = guard ? firstNonFinite(state, last, n, now) : undefined;
         if (bad) return bad;
       }
       return undefined;
+    },
+    part: (from, size) => {
+      onlyInParts();
+      takePart(from, size);
+    },
+    commit: () => {
+      onlyInParts();
+      return commit();
+    },
+    undo: () => {
+      onlyInParts();
+      undo();
     },
     observed: (o) => ({ data: observed[o] ?? array(0), offset: 0, stride: n }),
     accumulate: (slot, from, to) => {
@@ -198,7 +268,19 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
       sums?.fill(0);
       return to;
     },
+    accumulated: (slot) => (accumulators[slot] ?? new Float64Array(program.observe.length * n)).slice(),
+    setAccumulated: (slot, values) => accumulators[slot]?.set(values),
     state: () => state.slice(),
+    past: () => {
+      const wanted = pastRows(program);
+      const size = channels * n;
+      const out = new Float64Array(wanted * size);
+      for (let k = 0; k < wanted; k++) {
+        const at = (((now - (wanted - 1 - k)) % rows) + rows) % rows;
+        out.set(history.subarray(at * size, (at + 1) * size), k * size);
+      }
+      return out;
+    },
     dispose: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { Edges, Program, Start } from "../../ir/program.js";
+import { channelsOf } from "../channels.js";
 import { sideParts, type Plan, type SideBySide } from "./layout.js";
 
 /** Writes everything that a kernel finds in its memory: state, parameters, edges and the past. */
@@ -38,8 +39,11 @@ export function fillMemory(program: Program, start: Start, plan: Plan, buffer: A
     words.forEach((_, k) => (words[k] = list.idle[Math.floor((k * 4) / B)] ? 0xffffffff : 0));
   }
 
-  const pastValue = (back: number, c: number, i: number): number =>
+  const newest = channelsOf(program, start.state);
+  const olderValue = (back: number, c: number, i: number): number =>
     start.past[(Math.max(0, start.pastRows - 1 - back) * channels + c) * n + i] ?? 0;
+  const pastValue = (back: number, c: number, i: number): number =>
+    back === 0 ? (newest[c * n + i] ?? 0) : olderValue(back, c, i);
   if (recentRows > 0)
     for (let c = 0; c < channels; c++)
       for (let back = 0; back <= recentDepth; back++)
@@ -52,7 +56,7 @@ export function fillMemory(program: Program, start: Start, plan: Plan, buffer: A
       for (let i = 0; i < n; i++) {
         const row = floats(at.ring + (c * padded + i) * ringRow, ring);
         // Further back than the past that was given, its oldest value holds.
-        row.fill(pastValue(start.pastRows - 1, c, i));
+        row.fill(olderValue(start.pastRows - 1, c, i));
         for (let back = 0; back <= Math.min(reach, start.pastRows - 1); back++)
           row[(((start.step - back) % ring) + ring) % ring] = pastValue(back, c, i);
       }

@@ -21,6 +21,8 @@ export interface Layout {
   /** Rows of recent channel values, one per step: the longest near delay and the block; 0 without edges. */
   readonly recentRows: number;
   readonly at: Readonly<Record<Area, number>>;
+  /** Address of each drive's row 0, and bytes from one of its rows to the next. */
+  readonly drives: readonly { readonly at: number; readonly rowBytes: number }[];
   readonly bytes: number;
 }
 
@@ -29,6 +31,8 @@ export const areas = [
   "state",
   "snapshot",
   "regional",
+  "drives",
+  "part",
   "sums",
   "noise",
   "observed",
@@ -125,7 +129,8 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const elementBytes = program.precision === "f32" ? 4 : 8;
   const lanes = elementBytes === 4 ? 4 : 2;
   const padded = roundUp(program.regions, Math.max(4, lanes * variant.groups));
-  const block = roundUp(variant.block, lanes);
+  // Who takes a step in parts looks at it after every part, so blocks are as short as a vector.
+  const block = program.parts ? lanes : roundUp(variant.block, lanes);
   const nearFrom = nearStarts(program.edges, program.numpySums ? Infinity : block - 1 + program.lookahead);
   const farCount = nearFrom.reduce((sum, from, target) => sum + from - (program.edges.start[target] ?? 0), 0);
   // Sums in NumPy's order are made in JavaScript, from the recent rows.
@@ -146,11 +151,20 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const noiseRows = block + 8;
   const row = padded * elementBytes;
   const carries = program.phases.reduce((most, phase) => Math.max(most, ...phase.carry.map((c) => c.slot + 1)), 0);
+  let driveBytes = 0;
+  const driveOffsets = program.drives.map(({ uniform }) => {
+    const offset = driveBytes;
+    const rowBytes = uniform ? elementBytes : row;
+    driveBytes += roundUp(block * rowBytes, 16);
+    return { offset, rowBytes };
+  });
   const sizes: Record<Area, number> = {
     constants: constantBytes + 16,
     state: variables * row,
     snapshot: variables * row,
     regional: program.regional.length * row,
+    drives: driveBytes,
+    part: 2 * elementBytes,
     sums: program.channels * (block + 1) * row,
     noise: program.noise.length * noiseRows * padded * 4,
     observed: program.observe.length * block * row,
@@ -190,6 +204,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
       recentDepth,
       recentRows,
       at,
+      drives: driveOffsets.map(({ offset, rowBytes }) => ({ at: at.drives + offset, rowBytes })),
       bytes: next,
     },
     nearFrom,

@@ -62,10 +62,16 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
           continues: false,
         })
       : undefined;
+  const exchanges = instant !== undefined;
   const phases = program.phases.map((phase, p) =>
-    stepFunction(module, program, phase, { layout, pool, name: program.phases.length === 1 ? "step" : `phase${p}` }),
+    stepFunction(module, program, phase, { layout, pool, name: `phase${p}`, exchanges, ends: !program.parts }),
   );
-  rowsFunction(module, plan, program, { near, instant, phases });
+  if (program.parts) {
+    partFunction(module, { instant, phases });
+    const unchanged = program.stateNames.map((_, k) => program.graph.symbol(`state.${k}`));
+    const end = { next: unchanged, carry: [], send: [] };
+    stepFunction(module, program, end, { layout, pool, name: "commit", exchanges: false, ends: true });
+  } else rowsFunction(module, plan, program, { near, instant, phases });
   checkFunction(module, program, layout);
   accumulateFunction(module, program, layout);
   meanFunction(module, program, layout);
@@ -79,7 +85,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
   return { bytes, constants, plan, pages };
 }
 
-/** Rows [0, rows) of a block: `(rows, noise row)`. One call per step only where regions depend on each other within the block. */
+/** Rows [from, to) of a block: `(from, to, noise row of row 0)`. One call per step only where regions depend on each other within the block. */
 function rowsFunction(
   module: ModuleBuilder,
   plan: Plan,
@@ -87,16 +93,16 @@ function rowsFunction(
   parts: { near: Fn | undefined; instant: Fn | undefined; phases: readonly Fn[] },
 ): void {
   const { layout } = plan;
-  const fn = module.fn("rows", ["i32", "i32"], { exported: true });
-  const [rows, noiseRow] = fn.params as [Local, Local];
+  const fn = module.fn("rows", ["i32", "i32", "i32"], { exported: true });
+  const [from, to, noiseRow] = fn.params as [Local, Local, Local];
   const { near, instant, phases } = parts;
-  if (!near && !instant) {
-    phases.forEach((phase) => fn.emit(i32Const(0), get(rows), get(noiseRow), call(phase)));
+  if (!near && !instant && phases.length === 1) {
+    phases.forEach((phase) => fn.emit(get(from), get(to), get(noiseRow), call(phase)));
     return;
   }
   const row = fn.local("i32");
   const rowBytes = layout.padded * layout.elementBytes;
-  forLoop(fn, row, i32Const(0), get(rows), 1, () => {
+  forLoop(fn, row, get(from), get(to), 1, () => {
     const summed = [get(row), i32Const(program.lookahead), i32.add, i32Const(rowBytes), i32.mul];
     if (near) fn.emit(...summed, ...summed, call(near));
     for (const phase of phases) {
@@ -104,6 +110,15 @@ function rowsFunction(
       fn.emit(get(row), get(row), i32Const(1), i32.add, get(noiseRow), call(phase));
     }
   });
+}
+
+/** A part of the step under way: all phases, on row 0. */
+function partFunction(module: ModuleBuilder, parts: { instant: Fn | undefined; phases: readonly Fn[] }): void {
+  const fn = module.fn("part", [], { exported: true });
+  for (const phase of parts.phases) {
+    if (parts.instant) fn.emit(i32Const(0), i32Const(0), call(parts.instant));
+    fn.emit(i32Const(0), i32Const(1), i32Const(0), call(phase));
+  }
 }
 
 /** Copies the first steps of every ring row behind its end, so that a block read there needs no wrap. */

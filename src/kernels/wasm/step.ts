@@ -3,30 +3,41 @@ import { rewrite, symbolsOf, type Expr } from "../../ir/graph.js";
 import type { Phase, Program } from "../../ir/program.js";
 import { emitter, type ConstantPool } from "./emit.js";
 import type { Fn, Local, ModuleBuilder } from "./encode.js";
-import { forLoop, get, i32, i32Const, load, load64Zero, set, store, v } from "./instructions.js";
+import { forLoop, get, i32, i32Const, load, load64Zero, loadSplat, set, store, v } from "./instructions.js";
 import type { Layout } from "./layout.js";
 
 /**
  * One phase of the step for all regions, for rows [from, to): `(from, to, noiseRow)`. Regions are taken in
- * groups of vectors; a group keeps its state in registers over the rows. The last phase writes state, sent
- * values and observables.
+ * groups of vectors; a group keeps its state in registers over the rows. The last phase writes state and, where
+ * it ends the step, sent values and observables.
  */
 export function stepFunction(
   module: ModuleBuilder,
   program: Program,
   phase: Phase,
-  options: { readonly layout: Layout; readonly pool: ConstantPool; readonly name: string },
+  options: {
+    readonly layout: Layout;
+    readonly pool: ConstantPool;
+    readonly name: string;
+    /** Undelayed edges need what the new state sends. */
+    readonly exchanges: boolean;
+    /** The last phase is the end of the step, not of a part of it. */
+    readonly ends: boolean;
+  },
 ): Fn {
-  const { layout, pool, name } = options;
+  const { layout, pool, name, exchanges } = options;
   const { elementBytes: B, groups, padded, block, recentDepth, at } = layout;
   const rowBytes = padded * B;
   const fn = module.fn(name, ["i32", "i32", "i32"], { exported: true });
   const [fromRow, toRow, noiseRow] = fn.params as [Local, Local, Local];
   const { emit } = fn;
   const last = phase.next.length > 0;
-  const sends = last && layout.recentRows > 0 ? program.send : [];
-  const own = withoutSent(program, phase, sends);
-  const after = last ? [...sends, ...program.observe] : [];
+  const ends = last && options.ends;
+  const keepsSent = ends && layout.recentRows > 0;
+  const sends = keepsSent || (last && exchanges) ? program.send : [];
+  const own = withoutSent(program, phase, keepsSent ? sends : []);
+  const observe = ends ? program.observe : [];
+  const after = [...sends, ...observe];
   const work = emitter(fn, pool, B);
   work.preload([...own, ...after]);
   const vectorPerCopy = (): Local[] => Array.from({ length: groups }, () => fn.local("v128"));
@@ -42,7 +53,12 @@ export function stepFunction(
   const inputNames = new Set([...symbolsOf(own), ...symbolsOf(after)]);
   for (const symbol of inputNames) {
     const [kind, index] = symbol.split(".");
-    reads.set(symbol, (kind === "state" ? state[Number(index)] : undefined) ?? vectorPerCopy());
+    const same = kind === "part" || (kind === "drive" && program.drives[Number(index)]?.uniform);
+    reads.set(
+      symbol,
+      (kind === "state" ? state[Number(index)] : undefined) ??
+        (same ? new Array<Local>(groups).fill(fn.local("v128")) : vectorPerCopy()),
+    );
   }
   const localOf = (symbol: string): Local[] => {
     const found = reads.get(symbol);
@@ -56,6 +72,10 @@ export function stepFunction(
     }
   };
 
+  each("part", (symbol) => {
+    const [local] = localOf(symbol) as [Local];
+    emit(i32Const(0), loadSplat(B, at.part + (symbol === "part.from" ? 0 : B)), set(local));
+  });
   forLoop(fn, group, i32Const(0), i32Const(rowBytes), groups * 16, () => {
     state.forEach((locals, variable) => loadEach(locals, group, at.state + variable * rowBytes));
     each("regional", (symbol, k) => loadEach(localOf(symbol), group, at.regional + k * rowBytes));
@@ -68,6 +88,13 @@ export function stepFunction(
         loadEach(localOf(symbol), here, at.recent + (channel * layout.recentRows + recentDepth) * rowBytes),
       );
       each("instant", (symbol, channel) => loadEach(localOf(symbol), group, at.instant + channel * rowBytes));
+      each("drive", (symbol, j) => {
+        const drive = layout.drives[j];
+        const [local] = localOf(symbol);
+        if (!drive || !local) throw fault("BUG", `there is no ${symbol}`);
+        if (program.drives[j]?.uniform) emit(get(row), i32Const(B), i32.mul, loadSplat(B, drive.at), set(local));
+        else loadEach(localOf(symbol), here, drive.at);
+      });
       each("carry", (symbol, slot) => loadEach(localOf(symbol), group, at.carry + slot * rowBytes));
       if (program.noise.length > 0) {
         emit(
@@ -114,12 +141,12 @@ export function stepFunction(
         },
         groups,
       );
-      sends.forEach((_, c) =>
-        store16(afterValues[c] ?? [], here, at.recent + (c * layout.recentRows + recentDepth + 1) * rowBytes),
-      );
-      program.observe.forEach((_, o) =>
-        store16(afterValues[sends.length + o] ?? [], here, at.observed + o * block * rowBytes),
-      );
+      sends.forEach((_, c) => {
+        const values = afterValues[c] ?? [];
+        if (keepsSent) store16(values, here, at.recent + (c * layout.recentRows + recentDepth + 1) * rowBytes);
+        if (exchanges) store16(values, group, at.sent + c * rowBytes);
+      });
+      observe.forEach((_, o) => store16(afterValues[sends.length + o] ?? [], here, at.observed + o * block * rowBytes));
       fresh.forEach((locals, variable) =>
         locals.forEach((local, copy) => emit(get(local), set(state[variable]?.[copy] as Local))),
       );
