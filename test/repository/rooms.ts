@@ -10,6 +10,7 @@ const uptoExperiment = [
   ...declarations,
   "kernels",
   "engine",
+  "dynamics",
   "connectome",
   "surface",
   "forward",
@@ -27,6 +28,8 @@ const direct: Readonly<Record<string, readonly string[]>> = {
   kernels: ["core", "ir"],
   // No concrete model, coupling, scheme or monitor: the engine takes them as values.
   engine: ["core", "ir", "storage", "kernels"],
+  // One mass, or one network, looked at as a dynamical system; brings a scheme of its own choice.
+  dynamics: ["core", "ir", "kernels", "engine", "integrators"],
   connectome: ["core", "storage"],
   surface: ["core", "storage"],
   forward: ["core", "storage"],
