@@ -99,7 +99,7 @@ function sections(item: Item, { latex }: ShowOptions, jacobian: readonly string[
   } else
     section("records", [
       `in time: ${{ step: "every step", sample: "the state at the end of each period", mean: "the mean over each period" }[item.time]}`,
-      `in space: ${{ regions: "every region", groups: "the mean over each group of regions", all: "the mean over all regions" }[item.space]}`,
+      `in space: ${{ regions: "every region", groups: "the mean over each group of regions", all: "the mean over all regions", sensors: "sensors, through a lead field" }[item.space]}`,
     ]);
   section("papers", "papers" in item ? item.papers.map(paperLine) : []);
   if (item.tvb) section("in The Virtual Brain", [item.tvb.class]);

@@ -49,6 +49,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   const picks = spec.variables.map((text) => observed.indexOf(text));
   const width = spaceLabels(setup, spec).length;
   const mixes = spec.variables.map((text) => mixing(spec, regions, width, isObservedAt(setup, text)));
+  const noise = sensorNoise(setup, spec, slot);
   const rowLength = picks.length * width;
   const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
   let rows = array(rowLength * 64);
@@ -80,6 +81,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       for (let k = 0; k < picks.length; k++) {
         const values = means[picks[k] ?? 0];
         if (values) mixes[k]?.(values, 0, rows, offset + k * width);
+        noise?.(rows, offset + k * width, k, setup.transientSteps + first + to);
       }
     }
   };
@@ -88,9 +90,10 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
     // Steps whose number after the step is a multiple of the period.
     for (let row = period - 1 - (first % period); row < count; row += period) {
       const offset = newRow(first + row + 1);
-      views.forEach(({ data, offset: start, stride }, k) =>
-        mixes[k]?.(data, start + row * stride, rows, offset + k * width),
-      );
+      views.forEach(({ data, offset: start, stride }, k) => {
+        mixes[k]?.(data, start + row * stride, rows, offset + k * width);
+        noise?.(rows, offset + k * width, k, setup.transientSteps + first + row + 1);
+      });
     }
   };
   return {

@@ -204,7 +204,9 @@ export interface Monitor {
   readonly about: string;
   /** "step": every step. "sample": the state at the end of each period. "mean": the mean over each period. */
   readonly time: "step" | "sample" | "mean";
-  /** "regions": every region. "groups": mean over each group of regions. "all": mean over all regions. */
-  readonly space: "regions" | "groups" | "all";
+  /** "regions": every region. "groups": mean over each group of regions. "all": mean over all. "sensors": through a lead field. */
+  readonly space: "regions" | "groups" | "all" | "sensors";
+  /** What it looks at: expressions of the state (default), or what regions get from the network, at the start of each step. */
+  readonly of?: "state" | "inputs";
   readonly tvb?: { readonly class: string };
 }
