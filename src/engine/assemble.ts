@@ -10,7 +10,10 @@ import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
 import { edgeSets } from "./edges.js";
 import { hide, type Hidden } from "./hidden.js";
+import { heldVariables } from "./held.js";
+import { localJacobian } from "./jacobian.js";
 import { networkInput } from "./network-input.js";
+import { noiseParts } from "./noise.js";
 import { namesIn } from "../ir/syntax.js";
 import { boundsOf } from "./parts.js";
 import { splitPhases } from "./phases.js";
@@ -73,39 +76,45 @@ export function assemble(setup: Setup): Assembled {
       const change = acting("parameter", name, at);
       return [name, change ? graph.add(value, change) : value];
     });
-  const rightHandSide = (stageState: Vector, at: number, stage: number): Vector => {
+  const noise = noiseParts(graph, setup, stateNames, (at) => new Map([...parameters, ...named(at)]), hidden);
+  const held = heldVariables(graph, setup, stateNames);
+  const scopeAt = (stageState: Vector, at: number, stage: number): Map<string, Expr> => {
     const inputs = network.receive(sumsAt(stageState, at, stage), named(frozen ? state : stageState));
     if (stage === 0) inputsAtStart = inputs;
-    const scope = new Map([...parametersAt(at), ...named(stageState), ...inputs]);
-    return reader.derivatives(graph, scope).map((slope, v) => {
-      const push = addedAfter ? undefined : acting("variable", stateNames[v] ?? "", at);
-      return push ? graph.add(slope, push) : slope;
-    });
+    return new Map([...parametersAt(at), ...named(stageState), ...inputs]);
   };
+  const rightHandSide = (stageState: Vector, at: number, stage: number): Vector => {
+    const correlated = noise.drift?.(stageState, at);
+    const slopes = reader.derivatives(graph, scopeAt(stageState, at, stage)).map((slope, v) => {
+      const push = addedAfter ? undefined : acting("variable", stateNames[v] ?? "", at);
+      return [push, correlated?.[v]].reduce<Expr>((sum, more) => (more ? graph.add(sum, more) : sum), slope);
+    });
+    return held.still(slopes);
+  };
+  const jacobian = localJacobian(graph, reader, stateNames);
 
-  const noisy = stateNames.map((name) => hasNoise(ownValue(setup.noise, name)));
-  const noise = noisy.flatMap((is, v) => (is ? [v] : []));
   const bounds = boundsOf(setup, regions);
   const boundBy = (op: "min" | "max", x: Expr, bound: Regional | undefined, name: string): Expr =>
     bound === undefined
       ? x
       : graph.call(op, [x, typeof bound === "number" ? graph.constant(bound) : graph.symbol(name)]);
-  const clamp = (vector: Vector) =>
+  const bounded = (vector: Vector) =>
     vector.map((x, v) => {
       const low = boundBy("max", x, bounds[v]?.atLeast, `atLeast.${v}`);
       return boundBy("min", low, bounds[v]?.atMost, `atMost.${v}`);
     });
+  const clamp = (vector: Vector) => held.hold(bounded(vector));
   const step = expandScheme(scheme.id, scheme.steps, {
     graph,
     dtMs: setup.dtMs,
     state,
     model: rightHandSide,
-    noiseGain: () => stateNames.map((_, v) => (noisy[v] ? graph.symbol(`gain.${v}`) : graph.constant(0))),
-    wiener: stateNames.map((_, v) =>
-      noisy[v]
-        ? graph.mul(graph.constant(Math.sqrt(setup.dtMs)), graph.symbol(`noise.${noise.indexOf(v)}`))
-        : graph.constant(0),
-    ),
+    // Without its column, what a held variable's row holds reaches no other.
+    jacobian: (stageState, at, stage) => jacobian(scopeAt(stageState, at, stage)).map((row) => held.still(row)),
+    noiseGain: (at) => held.still(noise.gain(at)),
+    noiseSlope: (at) => held.still(noise.slope(at)),
+    wiener: noise.wiener,
+    parameters: schemeParameters(setup),
     clamp,
   });
 
@@ -148,7 +157,7 @@ export function assemble(setup: Setup): Assembled {
   const bound = bind(
     graph,
     groups.flat(),
-    new Map([...boundValues(setup, edges, noisy, bounds), ...stimuli.weights]),
+    new Map([...boundValues(setup, edges, bounds), ...noise.values, ...held.values, ...stimuli.weights]),
     regions,
   );
   const outputs = lower(graph, bound.outputs, precision);
@@ -185,7 +194,7 @@ export function assemble(setup: Setup): Assembled {
     phases,
     drives: stimuli.sources.map(({ signal }) => ({ uniform: isUniform(signal) })),
     parts: false,
-    noise,
+    noise: noise.drawn,
     key: [(setup.seed % 2 ** 32) >>> 0, Math.floor(setup.seed / 2 ** 32), streams.dynamics, setup.run],
     observe: observeLow,
   };
@@ -195,17 +204,14 @@ export function assemble(setup: Setup): Assembled {
 const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>
   graph.add(graph.mul(graph.constant(1 - at), start), graph.mul(graph.constant(at), end));
 
-/** A state variable may have the name of something that every object has. */
-const ownValue = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
-  record && Object.hasOwn(record, name) ? record[name] : undefined;
-
-const hasNoise = (intensity: Regional | undefined): boolean =>
-  intensity !== undefined && (typeof intensity === "number" ? intensity !== 0 : intensity.some((d) => d !== 0));
+const schemeParameters = ({ scheme, schemeParameters: given = {} }: Setup): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(scheme.parameters ?? {}).map(([name, { default: standard }]) => [name, given[name] ?? standard]),
+  );
 
 function boundValues(
   setup: Setup,
   edges: ReturnType<typeof edgeSets>,
-  noisy: readonly boolean[],
   bounds: ReturnType<typeof boundsOf>,
 ): Map<string, BoundValue> {
   const values = new Map<string, BoundValue>();
@@ -215,14 +221,6 @@ function boundValues(
   });
   for (const [name, value] of Object.entries(setup.parameters)) values.set(`model.${name}`, value);
   for (const [name, value] of Object.entries(setup.couplingParameters)) values.set(`coupling.${name}`, value);
-  Object.keys(setup.model.state).forEach((name, v) => {
-    const intensity = ownValue(setup.noise, name);
-    if (!noisy[v] || intensity === undefined) return;
-    values.set(
-      `gain.${v}`,
-      typeof intensity === "number" ? Math.sqrt(2 * intensity) : intensity.map((d) => Math.sqrt(2 * d)),
-    );
-  });
   values.set("W", edges.weightSums);
   if (edges.self) values.set("selfWeight", edges.self);
   return values;

@@ -3,6 +3,7 @@ import { evaluator } from "../ir/evaluate.js";
 import type { Program, Start } from "../ir/program.js";
 import { uniform, streams } from "../ir/random/streams.js";
 import { boundsOf, slotsOf } from "./parts.js";
+import { heldAt } from "./held.js";
 import type { Regional, Setup } from "./setup.js";
 
 /**
@@ -63,13 +64,20 @@ function clampedRows(setup: Setup, rows: Float64Array, regions: number, count: n
   return out;
 }
 
-/** Initial values are put into the model's bounds, as every later state is. */
+/** Initial values are put into the model's bounds and held ones to their values, as every later state is. */
 function clamped(setup: Setup, state: Float64Array, regions: number): Float64Array {
   const out = state.slice();
   boundsOf(setup, regions).forEach(({ atLeast = -Infinity, atMost = Infinity }, v) => {
     const at = (bound: Regional, i: number) => (typeof bound === "number" ? bound : (bound[i] ?? NaN));
     for (let i = 0; i < regions; i++)
       out[v * regions + i] = Math.min(Math.max(out[v * regions + i] ?? 0, at(atLeast, i)), at(atMost, i));
+  });
+  Object.keys(setup.model.state).forEach((name, v) => {
+    const held = setup.clamp && Object.hasOwn(setup.clamp, name) ? setup.clamp[name] : undefined;
+    for (let i = 0; held !== undefined && i < regions; i++) {
+      const value = heldAt(held, i);
+      if (!Number.isNaN(value)) out[v * regions + i] = value;
+    }
   });
   return out;
 }
