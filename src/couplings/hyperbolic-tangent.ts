@@ -14,4 +14,9 @@ export const hyperbolicTangent = coupling({
   sends: ["1 + tanh((b * x - midpoint) / sigma)"],
   receives: "a * S",
   tvb: { class: "HyperbolicTangent" },
+  compat: {
+    sends: ["a * (1 + tanh((b * x - midpoint) / sigma))"],
+    receives: "S",
+    about: "The strength scales each arrival, before the sum is rounded to single precision.",
+  },
 });

@@ -2,6 +2,7 @@
 The pseudo-random numbers of the golden values: mulberry32, a 32-bit generator small enough to be written alike here
 and in test/golden/generator.ts. Not for simulations.
 """
+import json
 
 
 def fnv1a(text):
@@ -24,3 +25,8 @@ def mulberry32(seed):
 
 def uniform(stream, low, high):
     return low + (high - low) * next(stream)
+
+
+def lines(record):
+    """JSON with a line for each entry of the first level."""
+    return "{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in record.items()) + "\n}\n"

@@ -7,7 +7,8 @@ States, inputs and parameters are not stored but drawn again by the reader: per 
 per sample first the state variables, then the inputs, then, from sample `default_samples` on, the parameters, then, from
 sample `local_from` on and where the model has local coupling, its strength, each uniform in its range, in the order of
 the file. Of n "choices" a parameter takes number floor(n * draw). Local coupling reaches TVB as it does in its
-simulator: as a sparse matrix, here diagonal. Models with modes have states NAME_0, NAME_1, ….
+simulator: as a sparse matrix, here diagonal. Models with modes have states NAME_0, NAME_1, … and as many inputs
+for each coupling variable.
 
 Stored are TVB's derivatives as base64 of little-endian f64, [stored variable][sample]. To keep files small, models of
 more than 12 variables store at sample k only those variables whose number v has (v + k) % stride == 0; the row of the
@@ -24,7 +25,7 @@ import numpy as np
 from scipy.sparse import diags
 from tvb.simulator import models
 
-from generator import fnv1a, mulberry32, uniform
+from generator import fnv1a, lines, mulberry32, uniform
 
 SAMPLES, DEFAULTS, LOCAL_FROM = 1000, 300, 500
 
@@ -56,7 +57,7 @@ IDS = {
     "reduced-set-hindmarsh-rose": models.ReducedSetHindmarshRose,
     "zerlaut-adaptation-first-order": models.ZerlautAdaptationFirstOrder,
     "zerlaut-adaptation-second-order": models.ZerlautAdaptationSecondOrder,
-    "kionex": models.KIonEx,
+    "k-ion-ex": models.KIonEx,
 }
 
 # Per id, where the general rules do not fit (all optional):
@@ -64,7 +65,7 @@ IDS = {
 #   states   ranges to draw from instead of TVB's, e.g. to enter a branch, or to stay where a sigmoid is not saturated
 #   ranges   ranges of parameters instead of TVB's domain, which may begin at a singular 0
 #   choices  values of whole-number parameters instead of 0 and 1
-#   inputs   ranges of the inputs, one for each coupling variable, instead of -1 .. 1
+#   inputs   ranges of the inputs, one for each coupling variable and mode, instead of -1 .. 1
 #   used     numbers of TVB's coupling inputs that the equations use, where these are not the first ones
 #   local    range of the strength of local coupling instead of -1 .. 1
 #   each     evaluate samples one by one, for models that want parameters of one element
@@ -91,10 +92,18 @@ SETTINGS = {
     "gast-schmidt-knosche-sf": {"ranges": {"tau": [0.5, 15.0], "tau_A": [0.5, 15.0], "alpha": [0.0, 10.0]}},
     "coombes-byrne": {"ranges": {"eta": [-10.0, 20.0]}},
     "dumont-gutkin": {"ranges": {"tau_e": [0.5, 15.0], "tau_i": [0.5, 15.0], "tau_s": [0.5, 15.0]}},
-    "epileptor-codim3": {"each": True, "choices": {"N": [1, 2, 3]}},
-    "epileptor-codim3-slow-mod": {"each": True, "choices": {"N": [1, 2, 3]}},
-    "reduced-set-fitzhugh-nagumo": {"each": True},
-    "reduced-set-hindmarsh-rose": {"each": True},
+    "epileptor-resting-state": {"unused": ["s", "p"], "states": {"x1": [-2.0, 1.0], "z": [-2.0, 5.0], "x2": [-1.5, 1.0]}},
+    "epileptor-codim3": {
+        "each": True, "choices": {"N": [1, 2, 3]}, "ranges": {"Ks": [-2.0, 2.0]},
+        "states": {"x": [-2.0, 2.0], "y": [-2.0, 2.0], "z": [-1.0, 2.0]},
+    },
+    "epileptor-codim3-slow-mod": {
+        "each": True, "choices": {"N": [1, 2, 3]}, "ranges": {"Ks": [-2.0, 2.0]},
+        "states": {"x": [-2.0, 2.0], "y": [-2.0, 2.0], "z": [-1.0, 2.0], "uA": [0.0, 1.5], "uB": [0.0, 1.5]},
+    },
+    "reduced-set-fitzhugh-nagumo": {"each": True, "ranges": {"sigma": [0.05, 1.0]}},
+    "reduced-set-hindmarsh-rose": {"each": True, "ranges": {"sigma": [0.05, 1.0]}},
+    "k-ion-ex": {"states": {"DKi": [-10.0, -7.0], "Kg": [-18.0, -8.0]}, "inputs": [[0.0, 2.0]]},
 }
 
 
@@ -109,7 +118,7 @@ def parameter_ranges(cls, settings):
             continue
         assert value.size == 1, f"{cls.__name__}.{name} is an array: list it as unused"
         default = float(value[0])
-        if value.dtype.kind != "f":
+        if np.dtype(attr.dtype).kind != "f":
             out[name] = {"default": int(default), "choices": settings.get("choices", {}).get(name, [0, 1])}
             continue
         domain = (attr.domain.lo, attr.domain.hi) if attr.domain else sorted([0.5 * default, 1.5 * default])
@@ -120,7 +129,7 @@ def parameter_ranges(cls, settings):
 
 def evaluate(cls, parameters, x, c, local, each):
     """
-    TVB's dfun at x [variable, sample, mode], c [input, sample, 1], local [sample]; and the same by its plain version where
+    TVB's dfun at x [variable, sample, mode], c [input, sample, mode], local [sample]; and the same by its plain version where
     there are two. Flags are one for all regions there, so samples with the same flags go together.
     """
     flags = [name for name, values in parameters.items() if values.dtype != float]
@@ -160,23 +169,23 @@ def golden(id, cls):
         middle, half = (low + high) / 2, 0.6 * (high - low)
         for mode in range(modes):
             states[variable if modes == 1 else f"{variable}_{mode}"] = [middle - half, middle + half]
-    inputs = settings.get("inputs", [[-1.0, 1.0]] * len(model.cvar))
+    inputs = settings.get("inputs", [[-1.0, 1.0]] * (len(model.cvar) * modes))
 
     def draw(with_local):
         stream = mulberry32(fnv1a(id))
-        x, c, local = np.empty((len(states), SAMPLES)), np.empty((len(inputs), SAMPLES, 1)), np.zeros(SAMPLES)
+        x, c, local = np.empty((len(states), SAMPLES)), np.empty((len(inputs), SAMPLES)), np.zeros(SAMPLES)
         p = {k: np.full(SAMPLES, v["default"], int if "choices" in v else float) for k, v in parameters.items()}
         for k in range(SAMPLES):
             x[:, k] = [uniform(stream, *r) for r in states.values()]
-            c[:, k, 0] = [uniform(stream, *r) for r in inputs]
+            c[:, k] = [uniform(stream, *r) for r in inputs]
             if k >= DEFAULTS:
                 for key, v in parameters.items():
                     p[key][k] = v["choices"][int(len(v["choices"]) * next(stream))] if "choices" in v else uniform(stream, *v["range"])
             if with_local and k >= LOCAL_FROM:
                 local[k] = uniform(stream, *with_local)
-        shaped = x.reshape(-1, modes, SAMPLES).transpose(0, 2, 1)
+        by_mode = lambda values: values.reshape(-1, modes, SAMPLES).transpose(0, 2, 1)
         with np.errstate(over="ignore", invalid="ignore"):
-            out = evaluate(cls, p, shaped, c, local, settings.get("each", False))
+            out = evaluate(cls, p, by_mode(x), by_mode(c), local, settings.get("each", False))
         return out.transpose(0, 1, 3, 2).reshape(2, len(states), SAMPLES)
 
     local = settings.get("local", [-1.0, 1.0])
@@ -208,11 +217,6 @@ def golden(id, cls):
         "derivatives": base64.b64encode(data).decode(),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
-
-
-def lines(record):
-    """JSON with a line for each entry of the first level."""
-    return "{\n" + ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in record.items()) + "\n}\n"
 
 
 if __name__ == "__main__":

@@ -11,19 +11,27 @@ import { backends } from "../../src/kernels/index.js";
 import type { Backend } from "../../src/kernels/kernel.js";
 import { models } from "../../src/models/index.js";
 import historyGolden from "../golden/tvb_history.json" with { type: "json" };
-import golden from "../golden/tvb_trajectories.json" with { type: "json" };
 import { decode, fnv1a, mulberry32, uniform } from "../golden/generator.js";
+import { goldensIn } from "./goldens.js";
 
 interface Run {
+  model: string;
+  scheme: string;
+  steps: number;
+  every: number;
+  weights: number[][];
+  tract_lengths: number[][];
   parameters: Record<string, number>;
   coupling: { id: string; parameters: Record<string, number> };
   dt: number;
   speed: number;
   past_rows: number;
   past: Record<string, [number, number]>;
-  states: string;
+  /** As installed, and with TVB's history arrays in double precision. */
+  states: string | null;
+  double: string;
 }
-const runs = golden.runs as unknown as Record<string, Run>;
+const runs = goldensIn<Run>("tvb-trajectories");
 
 const defaults = (item: Model | Coupling): Record<string, number> =>
   Object.fromEntries(Object.entries(item.parameters).map(([name, p]) => [name, p.default]));
@@ -60,50 +68,68 @@ const common = {
   run: 0,
   monitors: [],
   compatTvb: true,
-  // These trajectories were made with TVB's history arrays set to double precision.
-  singleHistory: false,
   precision: "f64",
 } as const;
 
+function setupOf(name: string, run: Run): Setup {
+  const model = models[run.model] as Model;
+  const coupling = couplings[run.coupling.id] as Coupling;
+  const names = Object.keys(model.state);
+  const ranges = Object.values(run.past);
+  const regions = run.weights.length;
+  const stream = mulberry32(fnv1a(`trajectory ${name}`));
+  const past = Float64Array.from({ length: run.past_rows * names.length * regions }, (_, at) =>
+    uniform(stream, ...(ranges[Math.floor(at / regions) % names.length] ?? [NaN, NaN])),
+  );
+  return {
+    ...common,
+    connectome: networkOf(run.weights, run.tract_lengths),
+    model,
+    parameters: { ...defaults(model), ...run.parameters },
+    coupling,
+    couplingParameters: { ...defaults(coupling), ...run.coupling.parameters },
+    scheme: schemes[run.scheme] as Scheme,
+    dtMs: run.dt,
+    conductionSpeed: run.speed,
+    steps: run.steps,
+    initial: { kind: "history", values: past, steps: run.past_rows },
+  };
+}
+
+/** Largest difference of each variable, as a share of its spread over the stored samples. */
+function differences(rows: readonly Float64Array[], expected: Float64Array, run: Run): number[] {
+  const regions = run.weights.length;
+  const variables = Object.keys(run.past).length;
+  const size = variables * regions;
+  expect(expected.length).toBe((run.steps / run.every) * size);
+  return Array.from({ length: variables }, (_, v) => {
+    let [low, high, worst] = [Infinity, -Infinity, 0];
+    for (let sample = 0; sample < run.steps / run.every; sample++)
+      for (let i = 0; i < regions; i++) {
+        const wanted = expected[sample * size + v * regions + i] ?? NaN;
+        const got = rows[(sample + 1) * run.every - 1]?.[v * regions + i] ?? NaN;
+        [low, high] = [Math.min(low, wanted), Math.max(high, wanted)];
+        worst = Math.max(worst, Number.isFinite(got) ? Math.abs(got - wanted) : Infinity);
+      }
+    return worst / (high > low ? high - low : 1);
+  });
+}
+
+it("has a TVB trajectory for every model that TVB has", () => {
+  const ofTvb = Object.values(models).filter(({ tvb }) => tvb);
+  const tested = new Set(Object.values(runs).flatMap(({ model, states }) => (states === null ? [] : [model])));
+  expect(ofTvb.map(({ id }) => id).sort()).toEqual([...tested].sort());
+});
+
 describe.each(Object.values(backends))("$id: trajectories against TVB 2.10.0 with delays, compat: tvb", (backend) => {
-  it.each(Object.entries(runs))("%s", async (id, run) => {
-    const model = models[id] as Model;
-    const coupling = couplings[run.coupling.id] as Coupling;
-    const names = Object.keys(model.state);
-    const regions = golden.weights.length;
-    const stream = mulberry32(fnv1a(`trajectory ${id}`));
-    const past = Float64Array.from({ length: run.past_rows * names.length * regions }, (_, at) => {
-      const [low, high] = run.past[names[Math.floor(at / regions) % names.length] ?? ""] ?? [NaN, NaN];
-      return uniform(stream, low, high);
-    });
-    const rows = await statesOf(backend, {
-      ...common,
-      connectome: networkOf(golden.weights, golden.tract_lengths),
-      model,
-      parameters: { ...defaults(model), ...run.parameters },
-      coupling,
-      couplingParameters: { ...defaults(coupling), ...run.coupling.parameters },
-      scheme: schemes[golden.scheme] as Scheme,
-      dtMs: run.dt,
-      conductionSpeed: run.speed,
-      steps: golden.steps,
-      initial: { kind: "history", values: past, steps: run.past_rows },
-    });
-    const expected = decode(run.states);
-    const size = names.length * regions;
-    const samples = golden.steps / golden.every;
-    expect(expected.length).toBe(samples * size);
-    names.forEach((name, v) => {
-      let [low, high, worst] = [Infinity, -Infinity, 0];
-      for (let sample = 0; sample < samples; sample++)
-        for (let i = 0; i < regions; i++) {
-          const wanted = expected[sample * size + v * regions + i] ?? NaN;
-          const got = rows[(sample + 1) * golden.every - 1]?.[v * regions + i] ?? NaN;
-          [low, high] = [Math.min(low, wanted), Math.max(high, wanted)];
-          worst = Math.max(worst, Number.isFinite(got) ? Math.abs(got - wanted) : Infinity);
-        }
-      expect(worst / (high - low), name).toBeLessThan(1e-11);
-    });
+  it.each(Object.entries(runs).filter(([, { states }]) => states !== null))("%s, as installed", async (name, run) => {
+    const rows = await statesOf(backend, setupOf(name, run));
+    for (const difference of differences(rows, decode(run.states ?? ""), run)) expect(difference).toBeLessThan(1e-9);
+  });
+
+  it.each(Object.entries(runs))("%s, with TVB's history in double precision", async (name, run) => {
+    const rows = await statesOf(backend, { ...setupOf(name, run), singleHistory: false });
+    for (const difference of differences(rows, decode(run.double), run)) expect(difference).toBeLessThan(1e-10);
   });
 });
 
