@@ -13,7 +13,7 @@ export interface InputFile {
 
 /** Where what really runs differs from what is right or was asked; listed in run.json. */
 export interface Deviation {
-  readonly kind: "range" | "compat" | "backend" | "interrupted";
+  readonly kind: "range" | "compat" | "backend" | "interrupted" | "lead field" | "channels";
   readonly where: string;
   readonly about: string;
 }
@@ -23,6 +23,8 @@ export interface Resolving {
   readonly locate: Locate;
   readonly force: boolean;
   readonly labels: readonly string[];
+  /** Whose regions `labels` are, where they are not all of the connectome's. */
+  readonly among?: string;
   readonly deviations: Deviation[];
 }
 

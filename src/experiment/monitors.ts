@@ -2,15 +2,19 @@ import { fault, suggest } from "../core/fault.js";
 import type { Connectome } from "../core/connectome.js";
 import type { MonitorSetup } from "../engine/setup.js";
 import type { Model, Monitor } from "../ir/declare.js";
+import { observedBy } from "../ir/compose/observe.js";
+import { isCalled, qualified, statePlaces, type Mixture } from "../ir/compose/parts.js";
 import { graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { namesIn } from "../ir/syntax.js";
 import { monitors } from "../monitors/index.js";
 import { faultAt, findItem, type Resolving } from "./context.js";
+import { resolveSensors, type LeadFieldContext } from "./lead-field.js";
 import type { Path } from "./parse.js";
 import { milliseconds, tidy, wholeSteps } from "./time.js";
 import type { Experiment, MonitorSpec } from "./types.js";
 
-interface MonitorContext extends Resolving {
+interface MonitorContext extends LeadFieldContext {
   readonly connectome: Connectome;
   readonly model: Model;
   readonly dtMs: number;
@@ -21,11 +25,15 @@ interface MonitorContext extends Resolving {
  * The monitors of an experiment; by default the temporal average of 1 ms, or of the next whole number of steps.
  * @throws Fault EXPERIMENT, EQUATION, MISMATCH, RANGE
  */
-export function resolveMonitors(given: Experiment["monitors"], context: MonitorContext): MonitorSetup[] {
+export async function resolveMonitors(
+  given: Experiment["monitors"],
+  context: MonitorContext,
+): Promise<readonly MonitorSetup[]> {
   const specs = (given ?? ["temporal-average"]).map((spec): MonitorSpec =>
     typeof spec === "string" ? { id: spec } : spec,
   );
-  const setups = specs.map((spec, k) => resolveMonitor(spec, ["monitors", k], context));
+  const setups: MonitorSetup[] = [];
+  for (const [k, spec] of specs.entries()) setups.push(await resolveMonitor(spec, ["monitors", k], context));
   const named = setups.map((setup, k) => ({ ...setup, name: specs[k]?.name ?? numbered(setups, k) }));
   // Each name becomes a folder beside connectome.zarr, and some disks do not tell capital letters from small ones.
   const folders = named.map(({ name }) => name.toLowerCase());
@@ -58,27 +66,73 @@ function numbered(setups: readonly { readonly name: string }[], at: number): str
   return before === 0 ? id : `${id}-${before + 1}`;
 }
 
-function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorContext): MonitorSetup {
+async function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorContext): Promise<MonitorSetup> {
   const { locate, model } = context;
   const monitor = findItem("monitor", monitors, spec.id, locate, typeof spec === "string" ? path : [...path, "id"]);
-  const variables = spec.variables === "all" ? Object.keys(model.state) : (spec.variables ?? model.observe);
-  for (const [k, text] of variables.entries()) checkVariable(text, model, [...path, "variables", k], context);
+  const inputs = monitor.of === "inputs";
+  const everything = inputs ? Object.keys(model.inputs) : stateNames(model);
+  const variables = spec.variables === "all" ? everything : (spec.variables ?? (inputs ? everything : model.observe));
+  if (variables.length === 0)
+    faultAt(locate, path, "MISMATCH", `${model.id} gets nothing from the network`, { next: "another monitor" });
+  for (const [k, text] of variables.entries()) {
+    const at = [...path, "variables", k];
+    if (inputs) checkInput(text, everything, at, context);
+    else checkVariable(text, model, at, context);
+  }
   const groups = resolveGroups(monitor, spec.groups, [...path, "groups"], context);
+  const sensors = await resolveSensors(monitor, spec, path, context);
   return {
     name: monitor.id,
     monitor,
     periodMs: resolvePeriod(monitor, spec, path, context),
     variables,
     ...(groups ? { groups } : {}),
+    ...(sensors ? { sensors } : {}),
   };
 }
 
-function checkVariable(text: string, model: Model, path: Path, { locate }: Resolving): void {
+/** @throws Fault EXPERIMENT for what is no input */
+function checkInput(text: string, inputs: readonly string[], path: Path, { locate }: Resolving): void {
+  const unknown = [...namesIn(text, locate(path))].find((name) => !inputs.includes(name));
+  if (unknown !== undefined)
+    faultAt(locate, path, "EXPERIMENT", `the model has no network input "${unknown.slice(0, 60)}"`, {
+      next: suggest(unknown, inputs),
+    });
+}
+
+const stateNames = (model: Model): string[] => [...statePlaces(model).keys()].filter((name) => !name.includes(":"));
+
+function checkVariable(text: string, model: Model, path: Path, resolving: Resolving): void {
+  if (model.mixed) return checkMixedVariable(text, model, model.mixed, path, resolving);
+  const { locate } = resolving;
   const g = graph();
   const scope = new Map(Object.keys(model.state).map((name) => [name, g.symbol(name)]));
   const expression = parseEquation(g, text, scope, locate(path));
   if (expression.type !== "float")
     throw fault("EQUATION", `"${text}" is a condition, not a number`, { where: locate(path) });
+}
+
+/** @throws Fault EXPERIMENT for a name that no model has, EQUATION where no model has all names of the text */
+function checkMixedVariable(text: string, model: Model, { parts }: Mixture, path: Path, resolving: Resolving): void {
+  const { locate } = resolving;
+  for (const { of } of text.split(";").map(qualified))
+    if (!parts.some((part) => isCalled(part, of)))
+      faultAt(locate, path, "EXPERIMENT", `no model here is called "${of?.slice(0, 60)}"`, {
+        next: suggest(
+          of ?? "",
+          parts.map(({ name }) => name),
+        ),
+      });
+  const own = observedBy(parts, text);
+  for (const [k, one] of own.entries())
+    if (one !== undefined) checkVariable(one, parts[k]?.model ?? model, path, resolving);
+  if (own.some((one) => one !== undefined)) return;
+  const g = graph();
+  const all = new Map(stateNames(model).map((name) => [name, g.symbol(name)]));
+  for (const one of text.split(";").map(qualified)) parseEquation(g, one.text, all, locate(path));
+  faultAt(locate, path, "EQUATION", `no model here has all names of "${text.slice(0, 60)}"`, {
+    next: `for each its own: "${parts.map((part) => `${part.name}: ${part.model.observe[0] ?? ""}`).join("; ")}"`,
+  });
 }
 
 function resolvePeriod(

@@ -1,3 +1,4 @@
+import { spaceLabels } from "../engine/observe.js";
 import type { Block } from "../engine/setup.js";
 import type { Disk } from "../storage/disk.js";
 import {
@@ -28,7 +29,7 @@ export async function recorder(
   { setup }: Resolved,
 ): Promise<Recorder> {
   const spec = setup.monitors.find(({ name }) => name === monitor.name);
-  const regions = spec?.monitor.space === "all" ? ["all"] : spec?.groups ? spec.groups.names : setup.connectome.labels;
+  const regions = spec ? spaceLabels(setup, spec) : setup.connectome.labels;
   const group = await createZarrGroup(disk, path, {
     monitor: monitor.monitor,
     period_ms: monitor.period_ms,

@@ -64,7 +64,11 @@ export async function resolveExperiment(
   const connectome = await resolveConnectome(experiment, files, locate);
   const deviations: Deviation[] = [];
   const resolving: Resolving = { locate, force, labels: connectome.labels, deviations };
-  const { model, given: parameters } = await resolveModel(experiment.model, files, locate, options.modelFile);
+  const { model, parameters } = await resolveModel(
+    experiment.model,
+    { ...resolving, connectome, files },
+    options.modelFile,
+  );
   const coupling = experiment.coupling ?? defaults.coupling;
   const { id: couplingId, parameters: couplingGiven = {} } = typeof coupling === "string" ? { id: coupling } : coupling;
   const couplingFound = findItem(
@@ -113,7 +117,7 @@ export async function resolveExperiment(
   const setup: Setup = {
     connectome,
     model,
-    parameters: resolveParameters(model.id, model.parameters, parameters, ["model", "parameters"], resolving),
+    parameters,
     coupling: couplingFound,
     couplingParameters: resolveParameters(
       `the coupling ${couplingId}`,
@@ -124,15 +128,23 @@ export async function resolveExperiment(
     ),
     scheme,
     dtMs,
-    noise: resolveNoise(integrator?.noise, model, resolving),
+    noise: resolveNoise(integrator?.noise, { ...resolving, model, parameters }),
     conductionSpeed: speed,
     steps: wholeSteps(durationMs, dtMs, ["duration"], locate),
     transientSteps: wholeSteps(transientMs, dtMs, ["transient"], locate),
     seed: experiment.seed ?? defaults.seed,
     run: 0,
     stimuli: await resolveStimuli(experiment.stimuli, { ...resolving, connectome, model, dtMs, compatTvb, readInput }),
-    initial: await resolveInitial(experiment.initial, model, resolving, readInput),
-    monitors: resolveMonitors(experiment.monitors, { ...resolving, connectome, model, dtMs, durationMs }),
+    initial: await resolveInitial(experiment.initial, { ...resolving, model, parameters }, readInput),
+    monitors: await resolveMonitors(experiment.monitors, {
+      ...resolving,
+      connectome,
+      model,
+      dtMs,
+      durationMs,
+      compatTvb,
+      readInput,
+    }),
     compatTvb,
     precision: experiment.precision ?? defaults.precision,
   };

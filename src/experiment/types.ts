@@ -8,6 +8,20 @@ export type Quantity = number | string;
 /** One value for all regions, a list in region order, or values by region label with "*" for the rest. */
 export type ParameterValue = Quantity | readonly number[] | { readonly region: Readonly<Record<string, Quantity>> };
 
+/** A lead field: gains of sensors for regions, or for vertices of a cortex with their regions. */
+export interface LeadFieldSpec {
+  /** Path of a CSV file with names, or of an .npy file of shape [sensors, regions or vertices]; or an array. */
+  readonly gain: string | NdArray;
+  /** Names of the rows, where the file has none. */
+  readonly sensors?: readonly string[];
+  /** Labels of the columns, where the file has none; "in order" vouches for the connectome's order. */
+  readonly regions?: readonly string[] | "in order";
+  /** Path of a text or .npy file: for each vertex the number of its region, from 0. */
+  readonly region_mapping?: string;
+  /** How vertices of a region come together. Default "mean"; "sum" under compat: tvb. */
+  readonly vertices?: "mean" | "sum";
+}
+
 export interface MonitorSpec {
   readonly id: string;
   readonly name?: string;
@@ -16,6 +30,12 @@ export interface MonitorSpec {
   readonly variables?: readonly string[] | "all";
   /** For spatial averages: group names by region label, or "hemisphere", or "cortical". */
   readonly groups?: string | Readonly<Record<string, readonly string[]>>;
+  /** For sensors: a path, or what it takes to read one. */
+  readonly lead_field?: string | LeadFieldSpec;
+  /** For EEG and SEEG: "average", "none" (default), or the name of a sensor. */
+  readonly reference?: string;
+  /** Standard deviation of the sensors' own white noise: one, or by sensor with "*" for the rest. Default 0. */
+  readonly noise?: number | Readonly<Record<string, number>>;
 }
 
 /** A recorded signal: an .npy file or array of shape [times], or [times, regions]. */
@@ -55,6 +75,30 @@ export interface StimulusSpec {
   readonly time: TimeShape;
 }
 
+/** The model of some regions. */
+export interface RegionalModel {
+  readonly id: string | Model;
+  /** Region labels; "cortical", "subcortical", "left" or "right", as the connectome says; "*": all that no other entry names. */
+  readonly regions: string | readonly string[];
+  /** What the entry is called where one model has several. Default: the model's id. */
+  readonly name?: string;
+  /** By name of the model's own; lists and maps are over this entry's regions. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** How long one unit of a dimensionless model's time lasts. */
+  readonly time_scale?: Quantity;
+}
+
+export interface MixedModel {
+  readonly by_region: readonly RegionalModel[];
+  /** What the models send each other; by default their inputs are matched by name. Keys are names of entries or ids of models. */
+  readonly channels?: readonly {
+    /** An expression of the state; "0" sends nothing. */
+    readonly send: Readonly<Record<string, string | number>>;
+    /** An input; "none", or nothing, receives nothing. */
+    readonly receive: Readonly<Record<string, string>>;
+  }[];
+}
+
 /** An experiment as a person writes it, in YAML, JSON, or as an object. docs/experiment.md describes every key. */
 export interface Experiment {
   /** "default", a path to a zip or folder, {synthetic: {...}}, or a connectome. */
@@ -69,7 +113,10 @@ export interface Experiment {
   /** Applied to the weights: "none", "tract" (divide by the maximum), "region" (divide by the largest row sum). */
   readonly normalise?: "none" | "tract" | "region";
   readonly model:
-    string | Model | { readonly id: string | Model; readonly parameters?: Readonly<Record<string, ParameterValue>> };
+    | string
+    | Model
+    | { readonly id: string | Model; readonly parameters?: Readonly<Record<string, ParameterValue>> }
+    | MixedModel;
   readonly coupling?: string | { readonly id: string; readonly parameters?: Readonly<Record<string, ParameterValue>> };
   readonly integrator?: {
     readonly scheme?: string;

@@ -1,16 +1,25 @@
 import { Fault } from "../core/fault.js";
 import { parseUnit, printUnit, type Unit } from "../core/units.js";
 import { unitOf } from "../ir/check-units.js";
+import { observedBy } from "../ir/compose/observe.js";
 import type { Model } from "../ir/declare.js";
 import { graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
 
 /** The unit of a recorded variable: the declared one of a state variable, or what an expression of several comes to. */
 export function variableUnit(text: string, model: Model): string {
+  if (model.mixed) {
+    const { parts } = model.mixed;
+    const units = observedBy(parts, text).flatMap((own, k) => {
+      const part = parts[k];
+      return own === undefined || !part ? [] : [variableUnit(own, part.model)];
+    });
+    return new Set(units).size > 1 ? "mixed" : (units[0] ?? "1");
+  }
   const own = Object.hasOwn(model.state, text) ? model.state[text] : undefined;
   if (own) return own.unit;
   const g = graph();
-  const names = Object.entries(model.state);
+  const names = Object.entries({ ...model.state, ...model.inputs });
   const scope = new Map(names.map(([name]) => [name, g.symbol(name)]));
   const units = new Map(names.map(([name, { unit }]): [string, Unit] => [name, parseUnit(unit)]));
   try {
