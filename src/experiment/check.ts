@@ -49,8 +49,16 @@ function withoutValues(value: Record<string, unknown>): Record<string, unknown> 
   const plain = { ...value };
   if (isConnectome(plain["connectome"])) plain["connectome"] = "given";
   if (isModel(plain["model"])) plain["model"] = "given";
-  const { model, initial } = plain as { model?: { id?: unknown }; initial?: { history?: unknown } };
+  const { model, initial } = plain as {
+    model?: { id?: unknown; by_region?: unknown };
+    initial?: { history?: unknown };
+  };
   if (isObject(model) && isModel(model.id)) plain["model"] = { ...model, id: "given" };
+  if (isObject(model) && Array.isArray(model.by_region)) {
+    const entries: readonly unknown[] = model.by_region;
+    const given = entries.map((entry) => (isObject(entry) && isModel(entry["id"]) ? { ...entry, id: "given" } : entry));
+    plain["model"] = { ...model, by_region: given };
+  }
   if (isObject(initial) && isNdArray(initial.history)) plain["initial"] = { ...initial, history: "given" };
   return plain;
 }

@@ -1,11 +1,13 @@
-import { suggest } from "../core/fault.js";
 import { toFloat64, type NdArray } from "../core/ndarray.js";
+import { partOf } from "../engine/parts.js";
 import type { InitialConditions } from "../engine/setup.js";
+import { statePlaces, variablesAt } from "../ir/compose/parts.js";
 import type { Model } from "../ir/declare.js";
 import { readNpy } from "../storage/npy.js";
 import { faultAt, type InputFile, type Resolving } from "./context.js";
 import { regionalValue } from "./parameters.js";
 import type { Path } from "./parse.js";
+import { bySlot, type SlotContext } from "./slot-values.js";
 import type { Experiment } from "./types.js";
 
 /** Reads a file named in the experiment and notes it as an input. */
@@ -17,12 +19,12 @@ export type ReadInput = (
 /** @throws Fault EXPERIMENT, DATA, RANGE, UNIT, FILE */
 export async function resolveInitial(
   given: Experiment["initial"],
-  model: Model,
-  resolving: Resolving,
+  resolving: SlotContext,
   readInput: ReadInput,
 ): Promise<InitialConditions> {
+  const { model } = resolving;
   if (given === undefined || given === "seeded") return { kind: "seeded" };
-  if ("state" in given) return { kind: "state", values: stateValues(given.state, model, resolving) };
+  if ("state" in given) return { kind: "state", values: stateValues(given.state, resolving) };
   const path: Path = ["initial", "history"];
   if (typeof given.history !== "string") return history(given.history, "history", model, resolving);
   const { bytes, name } = await readInput(given.history, "history");
@@ -31,37 +33,47 @@ export async function resolveInitial(
 
 function stateValues(
   given: Extract<NonNullable<Experiment["initial"]>, { state: unknown }>["state"],
-  model: Model,
-  resolving: Resolving,
+  context: SlotContext,
 ): Float64Array {
-  const { labels, locate } = resolving;
+  const { labels, locate, model } = context;
   const path: Path = ["initial", "state"];
-  const names = Object.keys(model.state);
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    faultAt(locate, [...path, unknown], "EXPERIMENT", `${model.id} has no state variable "${unknown.slice(0, 60)}"`, {
-      next: suggest(unknown, names),
-    });
-  const values = new Float64Array(names.length * labels.length);
-  for (const [v, name] of names.entries()) {
-    const value = given[name];
-    if (value === undefined)
-      faultAt(locate, path, "EXPERIMENT", `initial.state has no ${name}`, { next: `give all of: ${names.join(", ")}` });
-    const declaration = model.state[name];
-    const regional = regionalValue(value, declaration?.unit ?? "1", undefined, [...path, name], resolving);
-    const row = values.subarray(v * labels.length, (v + 1) * labels.length);
-    if (typeof regional === "number") row.fill(regional);
-    else row.set(regional);
-    const { atLeast = -Infinity, atMost = Infinity } = declaration ?? {};
-    const out = row.find((x) => x < atLeast || x > atMost);
-    if (out !== undefined)
-      faultAt(
-        locate,
-        [...path, name],
-        "RANGE",
-        `${name} = ${out} lies outside the model's bounds [${atLeast}, ${atMost}]`,
-      );
-  }
+  const rest = model.mixed ? NaN : undefined;
+  const slots = bySlot(
+    given,
+    (name) => [...path, name],
+    context,
+    NaN,
+    (value, { unit }, at) => regionalValue(value, unit, rest, at, context),
+  );
+  const part = partOf(context);
+  const count = labels.length;
+  const values = new Float64Array(Object.keys(model.state).length * count);
+  for (const [v, slot] of Object.keys(model.state).entries())
+    for (const [i, label] of labels.entries()) {
+      // Slots that the region's model does not have stay 0.
+      const [name, { atLeast = -Infinity, atMost = Infinity }] = variablesAt(model, part(i))[v] ?? [undefined, {}];
+      if (name === undefined) continue;
+      const value = slots[slot] ?? NaN;
+      const own = typeof value === "number" ? value : (value[i] ?? NaN);
+      if (Number.isNaN(own))
+        faultAt(
+          locate,
+          path,
+          "EXPERIMENT",
+          `initial.state has no ${name}${model.mixed ? ` for region ${label}` : ""}`,
+          {
+            next: `give all of: ${[...statePlaces(model).keys()].filter((known) => !known.includes(":")).join(", ")}`,
+          },
+        );
+      if (own < atLeast || own > atMost)
+        faultAt(
+          locate,
+          [...path, name],
+          "RANGE",
+          `${name} = ${own} lies outside the model's bounds [${atLeast}, ${atMost}]`,
+        );
+      values[v * count + i] = own;
+    }
   return values;
 }
 

@@ -1,9 +1,11 @@
 import { suggest } from "../core/fault.js";
 import type { Regional } from "../engine/setup.js";
-import type { Model, Scheme } from "../ir/declare.js";
+import { statePlaces } from "../ir/compose/parts.js";
+import type { Scheme } from "../ir/declare.js";
 import { schemes } from "../integrators/index.js";
 import { faultAt, findItem, type Resolving } from "./context.js";
 import { regionalValue } from "./parameters.js";
+import { bySlot, type SlotContext } from "./slot-values.js";
 import type { Path } from "./parse.js";
 import type { Experiment, ParameterValue } from "./types.js";
 import { pathText } from "./validate.js";
@@ -34,42 +36,19 @@ export function resolveScheme(integrator: Experiment["integrator"], { locate }: 
  * D per state variable; D has the unit of the variable squared per ms.
  * @throws Fault EXPERIMENT (unknown variable), UNIT, DATA, RANGE (negative)
  */
-export function resolveNoise(
-  noise: Noise | undefined,
-  model: Model,
-  resolving: Resolving,
-): Record<string, Regional> | undefined {
+export function resolveNoise(noise: Noise | undefined, resolving: SlotContext): Record<string, Regional> | undefined {
   if (!noise) return undefined;
   const at = [...path, "D"];
-  const variables = Object.keys(model.state);
+  const variables = [...statePlaces(resolving.model).keys()].filter((name) => !name.includes(":"));
   const given: Readonly<Record<string, ParameterValue>> =
     typeof noise.D === "object"
       ? noise.D
       : Object.fromEntries(variables.map((name) => [name, noise.D as ParameterValue]));
   const where = (name: string): Path => (typeof noise.D === "object" ? [...at, name] : at);
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(model.state, name));
-  if (unknown !== undefined)
-    faultAt(
-      resolving.locate,
-      where(unknown),
-      "EXPERIMENT",
-      `${model.id} has no state variable "${unknown.slice(0, 60)}"`,
-      {
-        next: suggest(unknown, variables),
-      },
-    );
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      const unit = model.state[name]?.unit ?? "1";
-      const d = regionalValue(value, unit === "1" ? "1/ms" : `(${unit})^2/ms`, 0, where(name), resolving);
-      if (typeof d === "number" ? d < 0 : d.some((v) => v < 0))
-        faultAt(
-          resolving.locate,
-          where(name),
-          "RANGE",
-          `${pathText(where(name))} is negative; D is half a variance per ms`,
-        );
-      return [name, d];
-    }),
-  );
+  return bySlot(given, where, resolving, 0, (value, { unit }, at) => {
+    const d = regionalValue(value, unit === "1" ? "1/ms" : `(${unit})^2/ms`, 0, at, resolving);
+    if (typeof d === "number" ? d < 0 : d.some((v) => v < 0))
+      faultAt(resolving.locate, at, "RANGE", `${pathText(at)} is negative; D is half a variance per ms`);
+    return d;
+  });
 }

@@ -50,7 +50,9 @@ function readOverride(text: string): Override {
   const { value } = parseText(text.slice(equals + 1), `--set ${name.slice(0, 60)}`);
   const [first, second] = keys;
   const short =
-    (first === "model" || first === "coupling") && second !== undefined && second !== "id" && second !== "parameters";
+    (first === "model" || first === "coupling") &&
+    second !== undefined &&
+    !["id", "parameters", "by_region", "channels"].includes(second);
   return { text, path: short ? [first, "parameters", ...keys.slice(1)] : keys, value };
 }
 

@@ -31,13 +31,13 @@ export function regionalValue(
   path: Path,
   resolving: Resolving,
 ): Regional {
-  const { labels, locate } = resolving;
+  const { labels, locate, among = "the connectome" } = resolving;
   const name = pathText(path);
   if (typeof value === "number" || typeof value === "string") return finiteQuantity(value, unit, path, resolving);
   if (Array.isArray(value)) {
     if (value.length !== labels.length)
       faultAt(locate, path, "DATA", `${name} has ${value.length} values for ${labels.length} regions`, {
-        next: 'give one value per region in the connectome\'s order, or {region: {LABEL: value, "*": value}}',
+        next: `give one value per region of ${among} in the connectome's order, or {region: {LABEL: value, "*": value}}`,
         data: { values: value.length, regions: labels.length },
       });
     return Float64Array.from(value, (v: number, k) => finiteQuantity(v, unit, [...path, k], resolving));
@@ -46,15 +46,9 @@ export function regionalValue(
   const index = new Map(labels.map((label, k) => [label, k]));
   const unknown = Object.keys(byRegion).find((label) => label !== "*" && !index.has(label));
   if (unknown !== undefined)
-    faultAt(
-      locate,
-      [...path, "region", unknown],
-      "EXPERIMENT",
-      `the connectome has no region "${unknown.slice(0, 60)}"`,
-      {
-        next: suggest(unknown, labels),
-      },
-    );
+    faultAt(locate, [...path, "region", unknown], "EXPERIMENT", `${among} has no region "${unknown.slice(0, 60)}"`, {
+      next: suggest(unknown, labels),
+    });
   const star = Object.hasOwn(byRegion, "*") ? byRegion["*"] : undefined;
   const others = star === undefined ? rest : finiteQuantity(star, unit, [...path, "region", "*"], resolving);
   return Float64Array.from(labels, (label) => {

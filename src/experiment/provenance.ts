@@ -149,9 +149,11 @@ function withoutFolders(experiment: Experiment): unknown {
     ...(experiment.conduction_speed === Infinity ? { conduction_speed: "inf" } : {}),
     ...(connectome === undefined ? {} : { connectome: shownConnectome(connectome) }),
     model:
-      typeof model === "object" && "id" in model && !isModel(model)
-        ? { ...model, id: modelId(model.id) }
-        : modelId(model),
+      typeof model === "object" && "by_region" in model
+        ? { ...model, by_region: model.by_region.map((entry) => ({ ...entry, id: modelId(entry.id) })) }
+        : typeof model === "object" && "id" in model && !isModel(model)
+          ? { ...model, id: modelId(model.id) }
+          : modelId(model),
     ...(typeof initial === "object" && "history" in initial
       ? { initial: { history: isNdArray(initial.history) ? "an array" : baseName(String(initial.history)) } }
       : {}),
