@@ -82,7 +82,7 @@ function referenceKernel(program: Program, start: Start, { slots, guard = true }
         program.edges,
         (e) => value(e, c),
         kind,
-        (i, sum) => (out[c * n + i] = sum),
+        (i, sum) => (out[c * n + i] = round(sum)),
       ),
     );
   };
