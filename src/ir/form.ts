@@ -1,5 +1,6 @@
 import { fault } from "../core/fault.js";
 import type { Coupling, Model, Monitor, Noise, Paper, ParameterDeclaration, Scheme, Stimulus } from "./declare.js";
+import { namesIn } from "./jets.js";
 import { elementaries } from "./ops.js";
 
 /**
@@ -65,6 +66,8 @@ const parameterProblems = (parameters: Readonly<Record<string, ParameterDeclarat
 export function modelProblems(model: Model): string[] {
   const { state, parameters, inputs, local = {}, definitions = {}, equations, sends, observe, compat } = model;
   const states = Object.keys(state);
+  const added = Object.keys(compat?.definitions ?? {}).filter((name) => !Object.hasOwn(definitions, name));
+  const usedByCompat = new Set(Object.values({ ...compat?.definitions, ...compat?.equations }).flatMap(namesIn));
   return [
     ...idProblems(model.id, model.about),
     ...paperProblems(model.papers),
@@ -73,7 +76,7 @@ export function modelProblems(model: Model): string[] {
       parameter: Object.keys(parameters),
       input: Object.keys(inputs),
       "local input": Object.keys(local),
-      definition: Object.keys(definitions),
+      definition: [...Object.keys(definitions), ...added],
     }),
     ...parameterProblems(parameters),
     ...(states.length > 0 ? [] : ["there is no state variable"]),
@@ -82,7 +85,8 @@ export function modelProblems(model: Model): string[] {
       .filter((name) => !Object.hasOwn(state, name))
       .map((name) => `there is an equation for ${name}, which is no state variable`),
     ...Object.entries(state).flatMap(([name, { start, atLeast = -Infinity, atMost = Infinity }]) => [
-      ...rangeProblems(`start of ${name}`, start),
+      // One value is a range to start from, as for a clock.
+      ...(start[0] === start[1] && Number.isFinite(start[0]) ? [] : rangeProblems(`start of ${name}`, start)),
       ...(atLeast < atMost ? [] : [`bounds of ${name} leave nothing between them`]),
       ...(start[0] >= atLeast && start[1] <= atMost ? [] : [`start of ${name} lies outside its bounds`]),
     ]),
@@ -90,9 +94,9 @@ export function modelProblems(model: Model): string[] {
       ? []
       : [`${sends.length} expressions are sent but ${Object.keys(inputs).length} inputs received`]),
     ...(observe.length > 0 ? [] : ["nothing is observed"]),
-    ...Object.keys(compat?.definitions ?? {})
-      .filter((name) => !Object.hasOwn(definitions, name))
-      .map((name) => `compat replaces ${name}, which is no definition`),
+    ...added
+      .filter((name) => !usedByCompat.has(name))
+      .map((name) => `compat replaces ${name}, which is no definition, nor used by others of compat`),
     ...Object.keys(compat?.equations ?? {})
       .filter((name) => !Object.hasOwn(equations, name))
       .map((name) => `compat replaces an equation for ${name}, which has none`),

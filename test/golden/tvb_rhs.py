@@ -60,6 +60,11 @@ IDS = {
     "k-ion-ex": models.KIonEx,
 }
 
+ZERLAUT = {
+    "choices": {"N_tot": [1000, 10000, 20000], "K_ext_e": [0, 400, 1000], "K_ext_i": [0, 100]},
+    "ranges": {"Q_e": [0.5, 5.0], "Q_i": [0.5, 10.0]}, "inputs": [[-0.01, 0.03]], "local": [0.0, 0.05],
+}
+
 # Per id, where the general rules do not fit (all optional):
 #   unused   parameters that TVB declares and does not use in its equations, or that are arrays (left at TVB's default)
 #   states   ranges to draw from instead of TVB's, e.g. to enter a branch, or to stay where a sigmoid is not saturated
@@ -103,6 +108,15 @@ SETTINGS = {
     },
     "reduced-set-fitzhugh-nagumo": {"each": True, "ranges": {"sigma": [0.05, 1.0]}},
     "reduced-set-hindmarsh-rose": {"each": True, "ranges": {"sigma": [0.05, 1.0]}},
+    # Rates whose weighted sums stay above 0: TVB takes the root of them.
+    "zerlaut-adaptation-first-order": {
+        "unused": ["P_e", "P_i", "S_i"], **ZERLAUT,
+        "states": {"E": [0.02, 0.22], "I": [0.02, 0.22], "W_i": [0.0, 100.0], "ou_drift": [-0.002, 0.002]},
+    },
+    "zerlaut-adaptation-second-order": {
+        "unused": ["P_e", "P_i"], **ZERLAUT,
+        "states": {"E": [0.02, 0.22], "I": [0.02, 0.22], "W_i": [0.0, 100.0], "ou_drift": [-0.002, 0.002]},
+    },
     "k-ion-ex": {"states": {"DKi": [-10.0, -7.0], "Kg": [-18.0, -8.0]}, "inputs": [[0.0, 2.0]]},
 }
 
