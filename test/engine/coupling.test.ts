@@ -42,7 +42,7 @@ const relaySetup = (
 /** First step after which a region's state is not what it was at the start. */
 const arrival = (rows: readonly Float64Array[], region: number): number =>
   rows.findIndex((row) => row[region] !== rows[0]?.[region]);
-const deterministic = Object.values(schemes).filter((s) => !s.noise);
+const deterministic = Object.values(schemes).filter((s) => !s.noise && !s.map);
 
 describe.each(Object.values(backends))("$id: links", (backend) => {
   it("go from column to row: W[0, 1] = 1 drives region 0 by region 1", async () => {
@@ -123,8 +123,10 @@ describe.each(Object.values(backends))("$id: links", (backend) => {
       parts[k % 2] = (parts[k % 2] ?? NaN) + term;
     }
     const [even = NaN, odd = NaN] = parts;
-    expect(after?.[0]).toBeCloseTo(even, 14);
-    expect(after?.[1]).toBeCloseTo(odd, 14);
+    // Above order 4 a scheme has more stages than its order, and further terms.
+    const slack = scheme.order > 4 ? (w * dt) ** (scheme.order + 1) : 5e-15;
+    expect(Math.abs((after?.[0] ?? NaN) - even)).toBeLessThan(slack);
+    expect(Math.abs((after?.[1] ?? NaN) - odd)).toBeLessThan(slack);
   });
 });
 
