@@ -17,7 +17,12 @@ const isStable = ({ jacobian, names }: Flow, x: readonly number[]): boolean =>
   isHurwitz(characteristic(jacobian(x), names.length));
 
 /** Steps that resolve the fastest motion of each model, in its unit of time. */
-const steps: Readonly<Record<string, number>> = { "montbrio-pazo-roxin": 0.01, "sup-hopf": 0.01, linear: 0.01 };
+const steps: Readonly<Record<string, number>> = {
+  "montbrio-pazo-roxin": 0.01,
+  "sup-hopf": 0.01,
+  linear: 0.01,
+  "balloon-windkessel": 20,
+};
 const stepOf = (model: Model): number => steps[model.id] ?? 0.1;
 
 function stableFixedPoints(model: Model, { with: changed, count }: Of<"stable-fixed-points">): void {
