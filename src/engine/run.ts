@@ -1,5 +1,6 @@
 import { fault, type Fault } from "../core/fault.js";
 import { memoryLimit } from "../core/limits.js";
+import { variablesAt } from "../ir/compose/parts.js";
 import type { Program } from "../ir/program.js";
 import { chooseBackend } from "../kernels/index.js";
 import type { BlowUp, Kernel, KernelOptions } from "../kernels/kernel.js";
@@ -7,6 +8,7 @@ import { assemble } from "./assemble.js";
 import { driveFeed, type DriveFeed } from "./drives.js";
 import { programHash } from "./hash.js";
 import { observer, type Observer } from "./observe.js";
+import { partOf, slotsOf } from "./parts.js";
 import { checkMemory, planProgram } from "./plan.js";
 import type { Block, Setup } from "./setup.js";
 import { jacobianAt, spectralRadius } from "./stability.js";
@@ -147,8 +149,13 @@ function advanceSlice(
 
 function blowUpFault(setup: Setup, program: Program, { step, region, variable, lastGood }: BlowUp): Fault {
   const label = setup.connectome.labels[region] ?? String(region);
-  const name = program.stateNames[variable] ?? String(variable);
-  const good = program.stateNames.map((n, v) => `${n} = ${(lastGood[v] ?? NaN).toPrecision(4)}`).join(", ");
+  // A region of a network of several models has its own variables in the state's slots.
+  const own = variablesAt(setup.model, partOf(setup)(region)).map(([name]) => name);
+  const slots = Object.keys(setup.model.state).length;
+  const name = own[variable] ?? program.stateNames[variable] ?? String(variable);
+  const good = [...own.entries(), ...[...program.stateNames.entries()].slice(slots)]
+    .map(([v, n]) => `${n} = ${(lastGood[v] ?? NaN).toPrecision(4)}`)
+    .join(", ");
   const limit = stepLimit(setup, region);
   return fault(
     "BLOWUP",
@@ -173,7 +180,7 @@ function blowUpFault(setup: Setup, program: Program, { step, region, variable, l
  * Taken in the middle of the start ranges: the last good state lies far outside all that the model is meant for.
  */
 function stepLimit(setup: Setup, region: number): number | undefined {
-  const state = Object.values(setup.model.state).map(({ start: [low, high] }) => (low + high) / 2);
+  const state = slotsOf(setup)(region).map(({ start: [low, high] }) => (low + high) / 2);
   const parameters = Object.fromEntries(
     Object.entries(setup.parameters).map(([name, value]) => [
       name,
