@@ -6,7 +6,8 @@ import type { Kernel } from "../../src/kernels/kernel.js";
 import { wasm } from "../../src/kernels/wasm/kernel.js";
 import { defaultVariant, variants } from "../../src/kernels/wasm/variants.js";
 import { compile, matrix, networkOf, prepare, setupOf, type SetupChange } from "../engine/support.js";
-import { firstDifference, trace } from "../laws/bits.js";
+import { trace } from "../laws/bits.js";
+import { firstDifference } from "../laws/first-difference.js";
 import { mulberry32, uniform } from "../golden/generator.js";
 
 /** What a kernel promises whatever it computes (src/kernels/kernel.ts). */

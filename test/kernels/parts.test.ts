@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Fault } from "../../src/core/fault.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { backends } from "../../src/kernels/index.js";
-import { firstDifference } from "../laws/bits.js";
+import { firstDifference } from "../laws/first-difference.js";
 import { edgesOf, handProgram, still, type Hand } from "./hand-program.js";
 import { fillDrives, randomProgram, randomStart, rowsOf, shapes } from "./random-program.js";
 

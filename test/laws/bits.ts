@@ -20,6 +20,7 @@ import {
   type Prepared,
 } from "../engine/support.js";
 import { fnv1a, mulberry32, uniform } from "../golden/generator.js";
+import { firstDifference } from "./first-difference.js";
 
 /** What is varied: every registered item, and whatever changes the code that a kernel runs. */
 export const factors = {
@@ -214,13 +215,6 @@ const advances: Readonly<Record<BitsCase["advance"], (call: number) => number>> 
   uneven: (call) => 1 + ((call * 7) % 29),
   full: () => Infinity,
 };
-
-/** The first place where two lists of numbers differ in their bits. */
-export function firstDifference(a: ArrayLike<number>, b: ArrayLike<number>): string | undefined {
-  if (a.length !== b.length) return `${a.length} and ${b.length} numbers`;
-  for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return `[${k}]: ${a[k]} and ${b[k]}`;
-  return undefined;
-}
 
 export function expectSame(wanted: Trace, got: Trace): void {
   // Calls end at other steps, so rows of a call that ended in a fault may be missing.
