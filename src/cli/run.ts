@@ -5,6 +5,7 @@ import { version } from "../core/version.js";
 import connectome from "./connectome.js";
 import demo from "./demo.js";
 import doctor from "./doctor.js";
+import dynamics from "./dynamics.js";
 import exportCommand from "./export.js";
 import type { Io } from "./io.js";
 import items from "./items.js";
@@ -22,12 +23,17 @@ const commands: readonly MakeCommand[] = [
   items("models", "model"),
   items("couplings", "coupling"),
   items("schemes", "scheme"),
+  items("stimuli", "stimulus"),
   items("monitors", "monitor"),
   connectome,
+  dynamics,
   exportCommand,
   report,
   doctor,
 ];
+
+/** Options that may be given more than once, and the words before them. */
+const repeatable = new Set(["_", "set", "input", "range", "hold"]);
 
 /** Runs one command line. Returns the exit status: 0, or that of the fault (docs/commands.md lists them). */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -45,7 +51,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .strict()
     .parserConfiguration({ "camel-case-expansion": true, "greedy-arrays": false })
     .check((args) => {
-      const twice = Object.entries(args).find(([key, value]) => Array.isArray(value) && key !== "_" && key !== "set");
+      const twice = Object.entries(args).find(([key, value]) => Array.isArray(value) && !repeatable.has(key));
       if (twice)
         throw fault("USAGE", `--${twice[0]} is given more than once`, { where: "laennec", next: "give it once" });
       return true;

@@ -3,16 +3,23 @@ import { couplings } from "../couplings/index.js";
 import { readModelFile, isModelPath } from "../experiment/model.js";
 import { notingDisk } from "../experiment/inputs.js";
 import { schemes } from "../integrators/index.js";
-import type { Coupling, Model, Monitor, Paper, ParameterDeclaration, Scheme } from "../ir/declare.js";
+import type { Coupling, Model, Monitor, Paper, ParameterDeclaration, Scheme, Stimulus } from "../ir/declare.js";
 import { models } from "../models/index.js";
 import { monitors } from "../monitors/index.js";
+import { stimuli } from "../stimuli/index.js";
 import type { Io } from "./io.js";
 import type { Kind } from "./items.js";
 import { equationLines, jacobianLines } from "./show-equations.js";
 
-type Item = Model | Coupling | Scheme | Monitor;
+type Item = Model | Coupling | Scheme | Stimulus | Monitor;
 
-const registries: Readonly<Record<Kind, Readonly<Record<string, Item>>>> = { models, couplings, schemes, monitors };
+const registries: Readonly<Record<Kind, Readonly<Record<string, Item>>>> = {
+  models,
+  couplings,
+  schemes,
+  stimuli,
+  monitors,
+};
 
 export interface ShowOptions {
   readonly json: boolean;
@@ -85,6 +92,13 @@ function sections(item: Item, { latex }: ShowOptions, jacobian: readonly string[
         ...(item.compat.sends ?? []),
         ...(item.compat.receives === undefined ? [] : [item.compat.receives]),
       ]);
+  } else if ("equation" in item) {
+    section("of", [
+      `x: ${item.uses.map((use) => (use === "time" ? "the time in ms" : "a distance in mm")).join(", or ")}`,
+    ]);
+    section("parameters", parameterTable(item.parameters));
+    section("equation", [item.equation]);
+    if (item.compat) section("under compat: tvb", [item.compat.about, item.compat.equation]);
   } else if ("steps" in item) {
     section("one step", item.steps);
     const { order, delayOrder, noise } = item;

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { topological, type Expr } from "../ir/graph.js";
 import type { Program, Start } from "../ir/program.js";
+import type { DriveSource } from "./stimulus.js";
 
 /**
  * SHA-256 of everything that determines a run's numbers: equations as lowered, parameters, edges, key of the noise and
  * starting point. Equal hashes mean equal bytes of output, on every back end.
  */
-export function programHash(program: Program, start: Start): string {
+export function programHash(program: Program, start: Start, drives: readonly DriveSource[] = []): string {
   const hash = createHash("sha256");
   const groups: (readonly Expr[])[] = [
     program.send,
@@ -26,6 +27,9 @@ export function programHash(program: Program, start: Start): string {
     ...(program.numpySums ?? []).map(({ singleProducts, singleSums }) => `numpy ${singleProducts} ${singleSums}`),
     ...(start.step > 0 ? [`from ${start.step}`] : []),
   ].map(String);
+  for (const { signal, at } of drives) lines.push(JSON.stringify([at, { ...signal, values: undefined }]));
+  const recorded = drives.flatMap(({ signal }) => (signal.kind === "recorded" ? [signal.values] : []));
+  for (const { signal } of drives) if (signal.kind === "expression") lines.push(JSON.stringify(signal.values));
   for (const node of topological(groups.flat())) {
     number.set(node, number.size);
     if (node.kind === "const") lines.push(`${node.type} ${Object.is(node.value, -0) ? "-0" : node.value}`);
@@ -36,6 +40,7 @@ export function programHash(program: Program, start: Start): string {
   hash.update(lines.join("\n"));
   const { edges, instant } = program;
   const arrays = [
+    ...recorded,
     ...program.regional,
     edges.start,
     edges.source,

@@ -9,6 +9,11 @@ import type { Block, MonitorSetup, Setup } from "./setup.js";
 /** Collects rows of one monitor while the kernel advances. */
 export interface Observer {
   readonly name: string;
+  /**
+   * It looks at what is known only when the next step is taken: network inputs at the end of a step are those at the start of
+   * the next one. It then needs one step after the last.
+   */
+  readonly needsNextStep: boolean;
   /** Looks at steps [first, first + count) of the recording, which are rows [0, count) of the kernel's last call. */
   readonly look: (kernel: Kernel, first: number, count: number) => void;
   /** Values waiting to be taken. */
@@ -68,8 +73,13 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
     ends.push(endStep);
     return offset;
   };
-  const lookAtMeans = (kernel: Kernel, first: number, count: number) => {
-    for (let from = 0; from < count;) {
+  const needsNextStep = spec.monitor.of === "inputs";
+  /** The steps that rows belong to, and the first row that belongs to one. */
+  const seen = (first: number): readonly [first: number, row: number] =>
+    needsNextStep ? [first - 1, first === 0 ? 1 : 0] : [first, 0];
+  const lookAtMeans = (kernel: Kernel, firstStep: number, count: number) => {
+    const [first, firstRow] = seen(firstStep);
+    for (let from = firstRow; from < count;) {
       const to = Math.min(count, from + period - filled);
       kernel.accumulate(slot, from, to);
       filled += to - from;
@@ -85,10 +95,11 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       }
     }
   };
-  const lookAtSamples = (kernel: Kernel, first: number, count: number) => {
+  const lookAtSamples = (kernel: Kernel, firstStep: number, count: number) => {
+    const [first, firstRow] = seen(firstStep);
     const views = picks.map((pick) => kernel.observed(pick));
     // Steps whose number after the step is a multiple of the period.
-    for (let row = period - 1 - (first % period); row < count; row += period) {
+    for (let row = firstRow + period - 1 - ((first + firstRow) % period); row < count; row += period) {
       const offset = newRow(first + row + 1);
       views.forEach(({ data, offset: start, stride }, k) => {
         mixes[k]?.(data, start + row * stride, rows, offset + k * width);
@@ -98,6 +109,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   };
   return {
     name: spec.name,
+    needsNextStep,
     look: spec.monitor.time === "mean" ? lookAtMeans : lookAtSamples,
     waiting: () => ends.length * rowLength,
     take: () => {
@@ -118,8 +130,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
 
 /** Time of a row that ends with recorded step `endStep`, in ms from the start of the simulation. */
 function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, endStep: number): number {
-  // Network inputs are those of the start of each step; TVB gives them the time of its end.
-  const end = setup.transientSteps + endStep - (monitor.of === "inputs" && !setup.compatTvb ? 1 : 0);
+  const end = setup.transientSteps + endStep;
   // The mean of steps s+1 … s+p belongs to their middle; TVB stamps half a step earlier.
   const back = monitor.time !== "mean" ? 0 : setup.compatTvb ? period / 2 : (period - 1) / 2;
   return (end - back) * setup.dtMs;

@@ -68,7 +68,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const { program, observed, drives, hiddenStart } = assemble(setup);
   checkMemory(planProgram(setup, program), options.memoryLimitBytes ?? memoryLimit());
   const start = startOf(setup, program, hiddenStart);
-  const hash = programHash(program, start);
+  const hash = programHash(program, start, drives);
   const backend = chooseBackend(options.backend ?? "auto", program);
   const assembled = performance.now();
   const slots = setup.monitors.length;
@@ -97,6 +97,8 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
         }
       await new Promise<void>((resume) => setImmediate(resume));
     }
+    const finalState = kernel.state().subarray(0, Object.keys(setup.model.state).length * program.regions);
+    if (done === total) lookAhead(kernel, feed, observers, setup.steps);
     for (const o of observers) {
       const block = o.take();
       if (block) yield block;
@@ -106,7 +108,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
       interrupted: done < total,
       backend: kernel.backend,
       programHash: hash,
-      finalState: kernel.state().subarray(0, Object.keys(setup.model.state).length * program.regions),
+      finalState,
       statistics: {
         regionSteps: done * program.regions,
         setupSeconds: (assembled - began) / 1e3,
@@ -119,6 +121,16 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   } finally {
     kernel.dispose();
   }
+}
+
+/** Takes one step after the last for those observers that need it. */
+function lookAhead(kernel: Kernel, feed: DriveFeed, observers: readonly Observer[], steps: number): void {
+  const waiting = observers.filter((o) => o.needsNextStep);
+  if (waiting.length === 0) return;
+  feed.fill(kernel, kernel.step(), 1);
+  // Where that step blows up, its start was still sound, and that is what is looked at.
+  kernel.advance(1);
+  for (const o of waiting) o.look(kernel, steps, 1);
 }
 
 /** Advances until the deadline, the end, or until a block is full; returns the steps done in all. */

@@ -1,4 +1,5 @@
 import { fault } from "../core/fault.js";
+import { maxDepth } from "./nesting.js";
 import { checkPlain, parseText, type Parsed } from "./parse.js";
 import { experimentSchema } from "./schema.js";
 import type { Experiment } from "./types.js";
@@ -49,18 +50,26 @@ function withoutValues(value: Record<string, unknown>): Record<string, unknown> 
   const plain = { ...value };
   if (isConnectome(plain["connectome"])) plain["connectome"] = "given";
   if (isModel(plain["model"])) plain["model"] = "given";
-  const { model, initial } = plain as {
-    model?: { id?: unknown; by_region?: unknown };
-    initial?: { history?: unknown };
-  };
+  const { model } = plain as { model?: { id?: unknown; by_region?: unknown } };
   if (isObject(model) && isModel(model.id)) plain["model"] = { ...model, id: "given" };
   if (isObject(model) && Array.isArray(model.by_region)) {
     const entries: readonly unknown[] = model.by_region;
     const given = entries.map((entry) => (isObject(entry) && isModel(entry["id"]) ? { ...entry, id: "given" } : entry));
     plain["model"] = { ...model, by_region: given };
   }
-  if (isObject(initial) && isNdArray(initial.history)) plain["initial"] = { ...initial, history: "given" };
+  for (const key of ["initial", "stimuli", "monitors"]) if (key in plain) plain[key] = withoutArrays(plain[key]);
   return plain;
+}
+
+/** The same with "given" in place of arrays, down to the depth that is looked at anyway. */
+function withoutArrays(value: unknown, depth = 0): unknown {
+  if (isNdArray(value)) return "given";
+  if (depth > maxDepth) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutArrays(item, depth + 1));
+  const simple = isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
+  // Accessors are left for the check of plain data to refuse.
+  if (!simple || Object.values(Object.getOwnPropertyDescriptors(value)).some((p) => p.get ?? p.set)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutArrays(item, depth + 1)]));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

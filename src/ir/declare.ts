@@ -61,8 +61,12 @@ export interface Model {
   readonly definitions?: Readonly<Record<string, string>>;
   /** dX/dt for each state variable. */
   readonly equations: Readonly<Record<string, string>>;
-  /** Where TVB computes something else than the paper: what replaces definitions and equations under `compat: tvb`. */
+  /**
+   * Where TVB computes something else than the paper: what replaces definitions and equations under `compat: tvb`. Definitions
+   * that the model lacks are added. `double`: it means something in f64 only.
+   */
   readonly compat?: {
+    readonly double?: true;
     readonly definitions?: Readonly<Record<string, string>>;
     readonly equations?: Readonly<Record<string, string>>;
     readonly about: string;
@@ -206,7 +210,7 @@ export interface Monitor {
   readonly time: "step" | "sample" | "mean";
   /** "regions": every region. "groups": mean over each group of regions. "all": mean over all. "sensors": through a lead field. */
   readonly space: "regions" | "groups" | "all" | "sensors";
-  /** What it looks at: expressions of the state (default), or what regions get from the network, at the start of each step. */
+  /** What it looks at: expressions of the state (default), or what regions get from the network. */
   readonly of?: "state" | "inputs";
   readonly tvb?: { readonly class: string };
 }

@@ -2,7 +2,7 @@ import { monitor } from "../ir/form.js";
 
 export const afferentCoupling = monitor({
   id: "afferent-coupling",
-  about: "What every region gets from the network, at the start of every step.",
+  about: "What every region gets from the network, after every step.",
   time: "step",
   space: "regions",
   of: "inputs",

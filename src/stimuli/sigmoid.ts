@@ -14,9 +14,4 @@ export const sigmoid = stimulus({
   equation: "amp * logistic(pi / sqrt(3) * (radius - x) / sigma) + offset",
   shortest: ["sigma"],
   tvb: { class: "Sigmoid" },
-  compat: {
-    equation: "amp * logistic(-pi / sqrt(3) * (radius - x) / sigma) + offset",
-    about:
-      "the sigmoid stimulus rises beyond the radius, as TVB's sign makes it, instead of falling as its use as a focal pattern asks",
-  },
 });

@@ -3,11 +3,19 @@ import { couplings } from "../../src/couplings/index.js";
 import { dimensionless, divideUnits, parseUnit } from "../../src/core/units.js";
 import { schemes } from "../../src/integrators/index.js";
 import { checkUnit, unitOf } from "../../src/ir/check-units.js";
-import { couplingProblems, modelProblems, monitorProblems, schemeProblems } from "../../src/ir/form.js";
+import {
+  couplingProblems,
+  modelProblems,
+  monitorProblems,
+  schemeProblems,
+  stimulusProblems,
+} from "../../src/ir/form.js";
 import { symbolsOf } from "../../src/ir/graph.js";
 import { parseEquation } from "../../src/ir/parse.js";
 import { models } from "../../src/models/index.js";
 import { monitors } from "../../src/monitors/index.js";
+import { stimuli } from "../../src/stimuli/index.js";
+import { namesIn } from "../../src/ir/syntax.js";
 import { couplingExpressions } from "../couplings/support.js";
 import { expressionsOf, unitsOf } from "../models/support.js";
 
@@ -84,6 +92,16 @@ describe.each(Object.entries(schemes))("scheme %s", (id, scheme) => {
   it("has no problem of form, and is registered under its id", () => {
     expect(scheme.id).toBe(id);
     expect(schemeProblems(scheme)).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(stimuli))("stimulus %s", (id, stimulus) => {
+  it("has no problem of form, is registered under its id, and reads", () => {
+    expect(stimulus.id).toBe(id);
+    expect(stimulusProblems(stimulus)).toEqual([]);
+    const known = new Set(["x", "pi", ...Object.keys(stimulus.parameters)]);
+    for (const text of [stimulus.equation, stimulus.compat?.equation ?? "x"])
+      expect([...namesIn(text)].filter((name) => !known.has(name))).toEqual([]);
   });
 });
 
