@@ -26,8 +26,10 @@ export interface PathOptions {
   readonly mostSteps: number;
   /** Local error per step, in scales of the variables. */
   readonly tolerance: number;
-  /** Longest step; a picture wants a smooth line. */
-  readonly longest?: number;
+  /** Farthest that a step may go, in scales of the variables: a picture wants a smooth line. */
+  readonly farthest?: number;
+  /** Ends when it is as long as this, in scales of the variables. */
+  readonly length?: number;
 }
 
 /** A trajectory with steps of adapted length; it ends early when it leaves all bounds, or takes too many steps. */
@@ -36,16 +38,17 @@ export function follow(
   start: ArrayLike<number>,
   bounds: Bounds,
   scales: Float64Array,
-  { time, mostSteps, tolerance, longest = Infinity }: PathOptions,
+  { time, mostSteps, tolerance, farthest = Infinity, length = Infinity }: PathOptions,
 ): Path {
   const n = flow.size;
   let x = clamp(Float64Array.from(start), bounds);
   const path = { time: [0], states: [x] };
   const k = stages.map(() => new Float64Array(n));
   let t = 0;
-  let dt = Math.min(time / 1000, longest);
+  let dt = time / 1000;
+  let gone = 0;
   for (let tried = 0; t < time && tried < mostSteps; tried++) {
-    dt = Math.min(dt, time - t, longest);
+    dt = Math.min(dt, time - t);
     const moved = (weights: readonly number[]) => {
       const to = x.slice();
       weights.forEach((w, s) => {
@@ -61,12 +64,18 @@ export function follow(
       errorWeights.forEach((w, s) => (sum += w * (k[s]?.[v] as number)));
       error = Math.max(error, Math.abs(dt * sum) / (tolerance * (scales[v] as number)));
     }
+    const next = clamp(moved(stages[6] ?? []), bounds);
+    let move = 0;
+    for (let v = 0; v < n; v++)
+      move = Math.max(move, Math.abs((next[v] as number) - (x[v] as number)) / (scales[v] as number));
+    if (error <= 1 && move > farthest) error = 2 + move / farthest;
     if (error <= 1) {
       t += dt;
-      x = clamp(moved(stages[6] ?? []), bounds);
+      gone += move;
+      x = next;
       path.time.push(t);
       path.states.push(x);
-      if (!x.every((value, v) => Math.abs(value) < 1e6 * (scales[v] as number))) break;
+      if (gone > length || !x.every((value, v) => Math.abs(value) < 1e6 * (scales[v] as number))) break;
     }
     const factor = Number.isFinite(error) ? Math.min(5, Math.max(0.2, 0.9 * (error || 1e-10) ** -0.2)) : 0.2;
     dt *= factor;

@@ -16,7 +16,7 @@ export interface Mark {
   readonly way: number;
 }
 
-export type SpecialKind = "fold" | "hopf" | "branch-point" | "degenerate";
+export type SpecialKind = "fold" | "hopf" | "branch-point" | "corner" | "degenerate";
 
 export interface TracedPoint extends Mark {
   readonly special?: SpecialKind;
