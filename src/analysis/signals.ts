@@ -21,27 +21,42 @@ export interface RecordedVariables {
 }
 
 /**
- * Takes one variable out of a recording, region by region.
+ * Numbers of the regions that have a variable: where models differ by region, those without it are NaN in every row.
+ * @throws Fault USAGE when there is no such variable
+ */
+export function regionsWith({ variables, regions, data }: RecordedVariables, variable: string): number[] {
+  const at = variables.indexOf(variable);
+  if (at < 0)
+    throw fault("USAGE", `the recording has no variable "${variable}"`, { next: suggest(variable, variables) });
+  const [strideTime = 0, strideVariable = 0, strideRegion = 0] = data.stride;
+  const rows = data.shape[0] ?? 0;
+  return [...regions.keys()].filter((region) => {
+    const start = data.offset + at * strideVariable + region * strideRegion;
+    for (let t = 0; t < rows; t++) if (!Number.isNaN(data.data[start + t * strideTime] ?? NaN)) return true;
+    return rows === 0;
+  });
+}
+
+/**
+ * Takes one variable out of a recording, region by region, without regions that never have a value of it.
  *
  * @param rows use only the first so many samples (default: all)
  * @throws Fault USAGE when there is no such variable, DATA when a value is not finite (named by region and row)
  */
 export function signalsOf(recording: RecordedVariables, variable: string, rows = Infinity): Signals {
   const at = recording.variables.indexOf(variable);
-  if (at < 0)
-    throw fault("USAGE", `the recording has no variable "${variable}"`, {
-      next: suggest(variable, recording.variables),
-    });
+  const present = regionsWith(recording, variable);
   const { data, stride, offset, shape } = recording.data;
   const [strideTime = 0, strideVariable = 0, strideRegion = 0] = stride;
   const samples = Math.min(rows, shape[0] ?? 0);
-  const series = recording.regions.map((_, region) => {
+  const series = present.map((region) => {
     const start = offset + at * strideVariable + region * strideRegion;
     const values = new Float64Array(samples);
     for (let t = 0; t < samples; t++) values[t] = data[start + t * strideTime] ?? NaN;
     return values;
   });
-  return checkSignals({ regions: recording.regions, series, periodMs: recording.periodMs });
+  const regions = present.map((region) => recording.regions[region] ?? "");
+  return checkSignals({ regions, series, periodMs: recording.periodMs });
 }
 
 /**

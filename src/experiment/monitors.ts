@@ -70,7 +70,7 @@ async function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorCon
   const { locate, model } = context;
   const monitor = findItem("monitor", monitors, spec.id, locate, typeof spec === "string" ? path : [...path, "id"]);
   const inputs = monitor.of === "inputs";
-  const everything = inputs ? Object.keys(model.inputs) : stateNames(model);
+  const everything = inputs ? inputNames(model) : stateNames(model);
   const variables = spec.variables === "all" ? everything : (spec.variables ?? (inputs ? everything : model.observe));
   if (variables.length === 0)
     faultAt(locate, path, "MISMATCH", `${model.id} gets nothing from the network`, { next: "another monitor" });
@@ -93,13 +93,17 @@ async function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorCon
 
 /** @throws Fault EXPERIMENT for what is no input */
 function checkInput(text: string, inputs: readonly string[], path: Path, { locate }: Resolving): void {
-  const unknown = [...namesIn(text, locate(path))].find((name) => !inputs.includes(name));
+  const texts = text.split(";").map((one) => qualified(one).text);
+  const unknown = texts.flatMap((one) => [...namesIn(one, locate(path))]).find((name) => !inputs.includes(name));
   if (unknown !== undefined)
     faultAt(locate, path, "EXPERIMENT", `the model has no network input "${unknown.slice(0, 60)}"`, {
       next: suggest(unknown, inputs),
     });
 }
 
+const inputNames = ({ mixed, inputs }: Model): string[] => [
+  ...new Set(mixed ? mixed.parts.flatMap(({ model }) => Object.keys(model.inputs)) : Object.keys(inputs)),
+];
 const stateNames = (model: Model): string[] => [...statePlaces(model).keys()].filter((name) => !name.includes(":"));
 
 function checkVariable(text: string, model: Model, path: Path, resolving: Resolving): void {

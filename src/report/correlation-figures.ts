@@ -106,7 +106,7 @@ function logTicks(logs: readonly number[]) {
   return powerTicks(low, high);
 }
 
-/** Pairs of regions with a positive mean weight and a known correlation; none unless the regions are the connectome's. */
+/** Pairs of regions with a positive mean weight and a known correlation; none unless all regions are the connectome's. */
 export function connectedPairs(
   fc: FunctionalConnectivity,
   connectome: Connectome,
@@ -114,11 +114,14 @@ export function connectedPairs(
   const count = regionCount(connectome);
   const weights: number[] = [];
   const correlations: number[] = [];
-  const same = fc.regions.length === count && fc.regions.every((label, k) => label === connectome.labels[k]);
-  for (let i = 0; same && i < count; i++)
-    for (let j = i + 1; j < count; j++) {
+  const index = new Map(connectome.labels.map((label, k) => [label, k]));
+  const places = fc.regions.flatMap((label) => index.get(label) ?? []);
+  const size = fc.regions.length;
+  for (let a = 0; places.length === size && a < size; a++)
+    for (let b = a + 1; b < size; b++) {
+      const [i = 0, j = 0] = [places[a], places[b]];
       const weight = ((connectome.weights[i * count + j] ?? 0) + (connectome.weights[j * count + i] ?? 0)) / 2;
-      const r = fc.matrix[i * count + j] ?? NaN;
+      const r = fc.matrix[a * size + b] ?? NaN;
       if (weight > 0 && !Number.isNaN(r)) {
         weights.push(weight);
         correlations.push(r);

@@ -3,7 +3,7 @@ import {
   upperTriangle,
   type FunctionalConnectivity,
 } from "../analysis/functional-connectivity.js";
-import { signalsOf, type Signals } from "../analysis/signals.js";
+import { regionsWith, signalsOf, type Signals } from "../analysis/signals.js";
 import { peakFrequency } from "../analysis/spectrum.js";
 import { quantile, summariseRegions } from "../analysis/summary.js";
 import type { Connectome } from "../core/connectome.js";
@@ -41,9 +41,14 @@ const once = <T>(make: () => T): (() => T) => {
 export function prepare(recording: Recording, variable: string): Shown {
   const at = recording.variables.indexOf(variable);
   const total = recording.time.length;
-  const samples = finiteRows(recording, at);
+  const present = regionsWith(recording, variable);
+  const samples = present.length === 0 ? 0 : finiteRows(recording, at, present);
   const signals = signalsOf({ ...recording, periodMs: samplingPeriod(recording) }, variable, samples);
   const warnings: string[] = [];
+  if (present.length < recording.regions.length)
+    warnings.push(
+      `${counted(present.length, "region")} of ${recording.regions.length} ${present.length === 1 ? "has" : "have"} this variable: only ${present.length === 1 ? "it is" : "they are"} shown and analysed.`,
+    );
   if (samples < total)
     warnings.push(
       `Sample ${samples} (t = ${showTime(recording.time[samples] ?? NaN)}) is the first that is not finite: only what lies before it is shown and analysed.`,
@@ -67,10 +72,10 @@ function samplingPeriod({ time, periodMs }: Recording): number {
   return measured > 0 ? measured : 1;
 }
 
-function finiteRows({ data, regions, time }: Recording, variable: number): number {
+function finiteRows({ data, time }: Recording, variable: number, regions: readonly number[]): number {
   const [strideTime = 0, strideVariable = 0, strideRegion = 0] = data.stride;
   for (let t = 0; t < time.length; t++)
-    for (let k = 0; k < regions.length; k++)
+    for (const k of regions)
       if (
         !Number.isFinite(data.data[data.offset + t * strideTime + variable * strideVariable + k * strideRegion] ?? NaN)
       )

@@ -183,7 +183,7 @@ describe.each(Object.entries(golden.networks))("%s, coupled with delays", (name,
   /** Rows of both regions' own variables after each ms, as the golden has them. */
   const rowsOf = async (one: Experiment): Promise<number[][]> => {
     const { setup, recordings } = await simulate(one);
-    const { data, variables } = recordings["subsample"] ?? { data: undefined, variables: [] };
+    const { data, variables } = recordings["subsample"] ?? { data: undefined, variables: [] as readonly string[] };
     const parts = setup.model.mixed?.parts ?? [];
     const order = ["A", "B"].flatMap((_, region) => {
       const part = parts[(setup.parameters[partParameter] as Float64Array)[region] ?? 0];
