@@ -1,9 +1,9 @@
 import { fault } from "../core/fault.js";
-import { evaluator } from "../ir/evaluate.js";
 import type { Program, Start } from "../ir/program.js";
 import { uniform, streams } from "../ir/random/streams.js";
 import { boundsOf, slotsOf } from "./parts.js";
 import { heldAt } from "./held.js";
+import { channelsOf } from "../kernels/channels.js";
 import type { Regional, Setup } from "./setup.js";
 
 /**
@@ -79,26 +79,5 @@ function clamped(setup: Setup, state: Float64Array, regions: number): Float64Arr
       if (!Number.isNaN(value)) out[v * regions + i] = value;
     }
   });
-  return out;
-}
-
-/** Channel values [row][channel][region] from states [row][variable][region], in the program's precision. */
-function channelsOf(program: Program, states: Float64Array, rows: number, variables: number): Float64Array {
-  const { regions: n, channels, precision } = program;
-  const { inputs, outputs, registers, run } = evaluator(program.send, precision);
-  const round = precision === "f32" ? Math.fround : (x: number) => x;
-  const readers = [...inputs].map(([name, slot]) => {
-    const [kind, index] = name.split(".");
-    return { slot, kind, k: Number(index) };
-  });
-  const size = variables * n;
-  const out = new Float64Array(rows * channels * n);
-  for (let row = 0; row < rows; row++)
-    for (let i = 0; i < n; i++) {
-      for (const { slot, kind, k } of readers)
-        registers[slot] = round((kind === "state" ? states[row * size + k * n + i] : program.regional[k]?.[i]) ?? 0);
-      run();
-      outputs.forEach((slot, c) => (out[(row * channels + c) * n + i] = registers[slot] ?? NaN));
-    }
   return out;
 }

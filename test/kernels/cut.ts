@@ -4,7 +4,7 @@ import type { Program, Start } from "../../src/ir/program.js";
 import { backends } from "../../src/kernels/index.js";
 import type { Kernel } from "../../src/kernels/kernel.js";
 import { firstDifference } from "../laws/first-difference.js";
-import { fillDrives, rowsOf } from "./random-program.js";
+import { fillDrives, randomProgram, randomStart, rowsOf, shapes } from "./random-program.js";
 
 /** Runs that are cut and go on from `step`, `state`, `past` and their sums. */
 
@@ -66,4 +66,20 @@ export async function expectWhole(program: Program, start: Start, cuts: readonly
   // A map that is applied to a model in continuous time grows without bound: nothing to go on from.
   fc.pre(whole !== undefined);
   expect(firstDifference(whole ?? [], (await run(program, start, cuts)) ?? [])).toBeUndefined();
+}
+
+/** Random programs, cut anywhere. */
+export async function randomInPieces(numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean().chain((parts) => shapes({ parts })),
+      legs(30),
+      fc.constantFrom(0, 5, 2 ** 34 - 9),
+      async (shape, cuts, step) => {
+        const program = randomProgram(shape);
+        await expectWhole(program, randomStart(program, shape.seed, step), cuts);
+      },
+    ),
+    { numRuns },
+  );
 }

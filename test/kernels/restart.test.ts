@@ -2,27 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backends } from "../../src/kernels/index.js";
 import { firstDifference } from "../laws/first-difference.js";
-import { compileFor, expectWhole, legs } from "./cut.js";
+import { compileFor, randomInPieces } from "./cut.js";
 import { randomProgram, randomStart, shapes } from "./random-program.js";
 
 /** A run that is cut and goes on from `step`, `state`, `past` and its sums has the bits of the whole run. */
 
-const startSteps = fc.constantFrom(0, 5, 2 ** 34 - 9);
-
 describe("a run in pieces", () => {
   it("equals the whole run: random programs, both back ends, any cut", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.boolean().chain((parts) => shapes({ parts })),
-        legs(30),
-        startSteps,
-        async (shape, cuts, step) => {
-          const program = randomProgram(shape);
-          await expectWhole(program, randomStart(program, shape.seed, step), cuts);
-        },
-      ),
-      { numRuns: 120 },
-    );
+    await randomInPieces(120);
   });
 
   it("may go on with other equations for what is sent: the start's row is what its state sends now", async () => {

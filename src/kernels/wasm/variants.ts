@@ -9,8 +9,9 @@ export function variants(program: Program): Variant[] {
   // A block of K steps needs delays of K - 1 + lookahead at least; shorter edges are summed step by step.
   const free = Number.isFinite(shortest) ? shortest + 1 - program.lookahead : 64;
   const whole = Math.floor(Math.min(free, 64) / lanes) * lanes;
-  const blocks =
-    whole >= 16
+  const blocks = program.parts
+    ? [lanes]
+    : whole >= 16
       ? [whole, ...[64, 32].filter((b) => b !== whole && b <= free)]
       : [16, 32, 8, ...(whole >= 4 ? [whole] : [])];
   // Side by side, regions hide each other's latency until their values no longer fit the registers: four for the
