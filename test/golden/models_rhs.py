@@ -278,7 +278,7 @@ def motions():
         "stuart-landau": [(lambda y: y[0], [1, 0], 2000, 500, dict(a=4.0, f=10.0))],
         "wendling": [(pyramidal, [0] * 10, 2000, 2000, dict(B=25.0)), (pyramidal, [0] * 10, 2000, 1000, dict(B=15.0, G=0.0))],
         "david-friston": [
-            (lambda y: y[1] - y[2], [0] * 12, 1000, 1000, dict(w=1.0)),
+            (lambda y: y[1] - y[2], [0] * 12, 4000, 1000, dict(w=1.0)),
             (lambda y: y[4] - y[5], [0] * 12, 1000, 500, dict(w=0.0)),
         ],
         "liley": [(lambda y: y[0], at_rest, 1000, 300, dict(N_loc_ii=500.0))],
