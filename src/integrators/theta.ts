@@ -13,8 +13,9 @@ export const theta = scheme({
     },
   ],
   steps: [
+    "y0 = x + g(x, t) * dW",
     "b = x + (1 - theta) * dt * f(x, t) + g(x, t) * dW",
-    "y1 = x - solve(theta * dt, x, t + dt, x - b - theta * dt * f(x, t + dt))",
+    "y1 = y0 - solve(theta * dt, y0, t + dt, y0 - b - theta * dt * f(y0, t + dt))",
     "y2 = y1 - solve(theta * dt, y1, t + dt, y1 - b - theta * dt * f(y1, t + dt))",
     "y3 = y2 - solve(theta * dt, y2, t + dt, y2 - b - theta * dt * f(y2, t + dt))",
     "x = y3",
