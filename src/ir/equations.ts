@@ -1,5 +1,6 @@
 import type { Model } from "./declare.js";
 import type { Expr, Graph } from "./graph.js";
+import { namesIn } from "./jets.js";
 import { meaning } from "./parse.js";
 import { parseSyntax } from "./syntax.js";
 
@@ -41,7 +42,24 @@ export function asTvb(model: Model): Model {
   if (!compat) return model;
   return {
     ...model,
-    definitions: { ...model.definitions, ...compat.definitions },
+    definitions: inOrderOfUse({ ...model.definitions, ...compat.definitions }),
     equations: { ...model.equations, ...compat.equations },
   };
+}
+
+/** Each definition after those that it uses: what `compat` adds may belong before what it replaces. */
+function inOrderOfUse(definitions: Readonly<Record<string, string>>): Record<string, string> {
+  const ordered: Record<string, string> = {};
+  const open = new Set<string>();
+  const place = (name: string, text: string): void => {
+    if (Object.hasOwn(ordered, name) || open.has(name)) return;
+    open.add(name);
+    for (const used of namesIn(text)) {
+      const before = Object.hasOwn(definitions, used) ? definitions[used] : undefined;
+      if (before !== undefined) place(used, before);
+    }
+    ordered[name] = text;
+  };
+  for (const [name, text] of Object.entries(definitions)) place(name, text);
+  return ordered;
 }

@@ -175,7 +175,9 @@ describe("the derivative", () => {
           }),
         );
       }
-      expect(compared).toBeGreaterThan(0.9 * 40 * states.length ** 2);
+      // Where a variable starts at one value only, that may be a kink, and no difference is taken.
+      const wide = Object.values(model.state).filter(({ start: [low, high] }) => low < high).length;
+      expect(compared).toBeGreaterThan(0.9 * 40 * states.length * wide);
     },
     30_000,
   );

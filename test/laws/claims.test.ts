@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Claim, Model } from "../../src/ir/declare.js";
 import { models } from "../../src/models/index.js";
 import { fnv1a, mulberry32, uniform } from "../golden/generator.js";
-import { characteristic, isHurwitz, newton } from "../models/stability.js";
+import { characteristic, isContracting, isHurwitz, newton } from "../models/stability.js";
 import { flowOf, rungeKutta, type Flow } from "../models/support.js";
 
 /** What declarations claim of their models, checked with the derived Jacobian and a Runge-Kutta scheme of the test's. */
@@ -13,11 +13,11 @@ const randomStart = (model: Model, stream: () => number, widen = 1): number[] =>
     const [middle, half] = [(low + high) / 2, (widen * (high - low)) / 2];
     return uniform(stream, middle - half, middle + half);
   });
-const isStable = ({ jacobian, names }: Flow, x: readonly number[]): boolean =>
-  isHurwitz(characteristic(jacobian(x), names.length));
+const isStable = ({ jacobian, names }: Flow, x: readonly number[]): boolean => isContracting(jacobian(x), names.length);
 
 /** Steps that resolve the fastest motion of each model, in its unit of time. */
 const steps: Readonly<Record<string, number>> = {
+  "zerlaut-adaptation-first-order": 0.5,
   "montbrio-pazo-roxin": 0.01,
   "sup-hopf": 0.01,
   linear: 0.01,
@@ -32,7 +32,11 @@ function stableFixedPoints(model: Model, { with: changed, count }: Of<"stable-fi
   for (let attempt = 0; attempt < 120; attempt++) {
     const x = newton(flow.derivative, flow.jacobian, randomStart(model, stream));
     const near = (y: readonly number[]) => y.every((v, k) => Math.abs(v - (x?.[k] ?? NaN)) < 1e-6 * (1 + Math.abs(v)));
-    if (x && !found.some(near)) found.push(x);
+    // A state beyond its bounds is none: the engine clamps it.
+    const within = Object.values(model.state).every(
+      ({ atLeast = -Infinity, atMost = Infinity }, k) => !x || ((x[k] ?? NaN) >= atLeast && (x[k] ?? NaN) <= atMost),
+    );
+    if (x && within && !found.some(near)) found.push(x);
   }
   expect(found.length, "fixed points of any kind").toBeGreaterThan(0);
   expect(found.filter((x) => isStable(flow, x)).length).toBe(count);
@@ -96,5 +100,10 @@ describe("the test's own stability check", () => {
     // (x + 1)(x² - 0.02 x + 4): a pair just to the right of the axis.
     expect(isHurwitz([1, 0.98, 3.98, 4])).toBe(false);
     expect(isHurwitz([1, 1.02, 4.02, 4])).toBe(true);
+    const slow = (re: number) => [-1e3, 0, 0, 0, re, 1e-2, 0, -1e-2, re];
+    expect(isContracting(slow(-1e-5), 3)).toBe(true);
+    expect(isContracting(slow(1e-5), 3)).toBe(false);
+    expect(isContracting([0, 1, 0, 0, 0, 1, -4, -4.02, -1.02], 3)).toBe(true);
+    expect(isContracting([0, 1, 0, 0, 0, 1, -4, -3.98, -0.98], 3)).toBe(false);
   });
 });

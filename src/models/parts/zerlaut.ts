@@ -37,7 +37,7 @@ const thresholds: Readonly<Record<Population, readonly number[]>> = {
     1.4345394104282397, -14.686689498949967, 4.502706285435741, 2.8472190352532454, -15.357804594594548,
   ],
 };
-const ofTerm = ["the constant", "V", "S", "N", "V²", "S²", "N²", "V S", "V N", "S N"];
+const ofTerm = ["1", "muN", "sN", "TvN", "muN²", "sN²", "TvN²", "muN sN", "muN TvN", "sN TvN"];
 
 const polynomial = (p: Population): Record<string, ParameterDeclaration> =>
   Object.fromEntries(
@@ -97,11 +97,11 @@ export const zerlautParameters: Readonly<Record<string, ParameterDeclaration>> =
     range: [0, 0.001],
     about: "spontaneous release: added to the rates of recurrent afferents",
   },
-  muV0: { unit: "mV", default: -60, range: [-100, 0], about: "normalization: V = (mean potential - muV0) / DmuV0" },
+  muV0: { unit: "mV", default: -60, range: [-100, 0], about: "normalization: muN = (mean potential - muV0) / DmuV0" },
   DmuV0: { unit: "mV", default: 10, range: [1, 100], about: "normalization of the mean potential" },
-  sV0: { unit: "mV", default: 4, range: [0, 50], about: "normalization: S = (standard deviation - sV0) / DsV0" },
+  sV0: { unit: "mV", default: 4, range: [0, 50], about: "normalization: sN = (standard deviation - sV0) / DsV0" },
   DsV0: { unit: "mV", default: 6, range: [1, 100], about: "normalization of the standard deviation" },
-  TvN0: { unit: "1", default: 0.5, range: [0, 10], about: "normalization: N = (T_V g_L / C_m - TvN0) / DTvN0" },
+  TvN0: { unit: "1", default: 0.5, range: [0, 10], about: "normalization: TvN = (T_V g_L / C_m - TvN0) / DTvN0" },
   DTvN0: { unit: "1", default: 1, range: [0.01, 10], about: "normalization of the correlation time" },
 };
 
@@ -116,7 +116,7 @@ export const zerlautLocal = {
 
 /**
  * The transfer function F of one population at given recurrent rates: conductances G, mean mu_V, standard deviation
- * sigma_V and correlation time T_V of the membrane potential, effective threshold V_thre. Names end in the population and `at`.
+ * sigma_V and correlation time T_V of the membrane potential, effective threshold V_thre, and its distance `depth`. Names end in the population and `at`.
  * It uses the outside rates `outside_e_P` and `outside_i_P`.
  */
 export function zerlautTransfer(p: Population, E = "E", I = "I", at = ""): Record<string, string> {
@@ -124,7 +124,7 @@ export function zerlautTransfer(p: Population, E = "E", I = "I", at = ""): Recor
   const synapse = (s: Population) =>
     `${of(`rate_${s}`)} * (Q_${s} * tau_${s} / ${of("G")} * (E_${s} - ${of("mu_V")}))^2`;
   const P = (k: number) => `P_${p}${k}`;
-  const [V, S, N] = [of("V"), of("S"), of("N")];
+  const [V, S, N] = [of("muN"), of("sN"), of("TvN")];
   return {
     [of("rate_e")]: `(${E} + nu_0) * (1 - g) * p_connect_e * N_tot + outside_e_${p} * K_ext_e`,
     [of("rate_i")]: `(${I} + nu_0) * g * p_connect_i * N_tot + outside_i_${p} * K_ext_i`,
@@ -144,7 +144,8 @@ export function zerlautTransfer(p: Population, E = "E", I = "I", at = ""): Recor
     [of("V_thre")]:
       `${P(0)} + ${P(1)} * ${V} + ${P(2)} * ${S} + ${P(3)} * ${N} + ${P(4)} * ${V}^2 + ${P(5)} * ${S}^2 + ` +
       `${P(6)} * ${N}^2 + ${P(7)} * ${V} * ${S} + ${P(8)} * ${V} * ${N} + ${P(9)} * ${S} * ${N}`,
-    [of("F")]: `erfc((${of("V_thre")} - ${of("mu_V")}) / (sqrt(2) * ${of("sigma_V")})) / (2 * ${of("T_V")})`,
+    [of("depth")]: `(${of("V_thre")} - ${of("mu_V")}) / (sqrt(2) * ${of("sigma_V")})`,
+    [of("F")]: `erfc(${of("depth")}) / (2 * ${of("T_V")})`,
   };
 }
 
