@@ -3,6 +3,8 @@ import { toFloat64 } from "../core/ndarray.js";
 import type { Connectome } from "../core/connectome.js";
 import type { Regional, Signal, StimulusSetup } from "../engine/setup.js";
 import { sampler } from "../engine/stimulus.js";
+import { partOf } from "../engine/parts.js";
+import { parameterPlaces, statePlaces } from "../ir/compose/parts.js";
 import type { Model, Stimulus } from "../ir/declare.js";
 import { namesIn } from "../ir/syntax.js";
 import { stimuli } from "../stimuli/index.js";
@@ -17,6 +19,7 @@ import type { Experiment, ParameterValue, Quantity, RecordedShape, StimulusSpec,
 interface StimulusContext extends Resolving {
   readonly connectome: Connectome;
   readonly model: Model;
+  readonly parameters: Readonly<Record<string, Regional>>;
   readonly dtMs: number;
   readonly compatTvb: boolean;
   readonly readInput: ReadInput;
@@ -28,43 +31,69 @@ export async function resolveStimuli(
   context: StimulusContext,
 ): Promise<readonly StimulusSetup[]> {
   const setups: StimulusSetup[] = [];
-  for (const [k, spec] of (given ?? []).entries()) setups.push(await resolveStimulus(spec, ["stimuli", k], context));
+  for (const [k, spec] of (given ?? []).entries())
+    setups.push(...(await resolveStimulus(spec, ["stimuli", k], context)));
   return setups;
 }
 
-async function resolveStimulus(spec: StimulusSpec, path: Path, context: StimulusContext): Promise<StimulusSetup> {
-  const target = resolveTarget(spec, path, context);
+/** One setup, or one for each model of several that has the target. */
+async function resolveStimulus(spec: StimulusSpec, path: Path, context: StimulusContext): Promise<StimulusSetup[]> {
+  const targets = resolveTargets(spec, path, context);
   const weights = resolveWeights(spec.weights ?? 1, [...path, "weights"], context);
   const at = [...path, "time"];
-  const signal = isRecorded(spec.time)
+  const recorded = isRecorded(spec.time)
     ? await recordedSignal(spec.time.recorded, [...at, "recorded"], context)
-    : expressionSignal(spec.time, target.unit, at, context);
-  return { target: { kind: target.kind, name: target.name }, weights, signal };
+    : undefined;
+  return targets.map(({ kind, name, unit, part }) => ({
+    target: { kind, name },
+    weights: part === undefined ? weights : onPart(weights, part, context),
+    signal: recorded ?? expressionSignal(spec.time, unit, at, context),
+  }));
 }
 
-function resolveTarget(
+function onPart(weights: Regional, wanted: number, context: StimulusContext): Float64Array {
+  const part = partOf(context);
+  return Float64Array.from(context.labels, (_, i) =>
+    part(i) !== wanted ? 0 : typeof weights === "number" ? weights : (weights[i] ?? 0),
+  );
+}
+
+interface Target {
+  readonly kind: "variable" | "parameter";
+  readonly name: string;
+  readonly unit: string;
+  /** Of several models, the one that has it. */
+  readonly part?: number;
+}
+
+function resolveTargets(
   { variable, parameter }: StimulusSpec,
   path: Path,
   { model, locate }: StimulusContext,
-): { readonly kind: "variable" | "parameter"; readonly name: string; readonly unit: string } {
+): readonly Target[] {
   if ((variable === undefined) === (parameter === undefined))
     faultAt(locate, path, "EXPERIMENT", "a stimulus acts on a variable or on a parameter", {
       next: `variable: ${Object.keys(model.state)[0] ?? ""}, or parameter: ${Object.keys(model.parameters)[0] ?? ""}`,
     });
   const kind = variable === undefined ? "parameter" : "variable";
   const name = variable ?? parameter ?? "";
-  const declared = kind === "variable" ? model.state : model.parameters;
-  const unit = Object.hasOwn(declared, name) ? declared[name]?.unit : undefined;
-  if (unit === undefined)
+  const known = kind === "variable" ? statePlaces(model) : parameterPlaces(model);
+  const places = known.get(name.replace(/\s*:\s*/, ": "));
+  if (!places)
     return faultAt(
       locate,
       [...path, kind],
       "EXPERIMENT",
       `${model.id} has no ${kind === "variable" ? "state variable" : "parameter"} "${name.slice(0, 60)}"`,
-      { next: suggest(name, Object.keys(declared)) },
+      { next: suggest(name, [...known.keys()]) },
     );
   const perTime = kind === "variable" && model.time === "ms";
-  return { kind, name, unit: perTime ? (unit === "1" ? "1/ms" : `(${unit})/ms`) : unit };
+  return places.map(({ part, slot, declaration: { unit } }) => ({
+    kind,
+    name: slot,
+    unit: perTime ? (unit === "1" ? "1/ms" : `(${unit})/ms`) : unit,
+    ...(part === undefined ? {} : { part }),
+  }));
 }
 
 function resolveWeights(given: NonNullable<StimulusSpec["weights"]>, path: Path, context: StimulusContext): Regional {

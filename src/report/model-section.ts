@@ -72,7 +72,7 @@ function mixedModels(input: ReportInput, model: Model, { parts, channels }: Mixt
     const noise = input.noise && own(Object.keys(part.model.state), (_, v) => input.noise?.[slots[v] ?? ""]);
     return html`<h3>${part.name}: ${counted(mine.length, "region")}</h3>
       <p>
-        ${mine.length <= 20 || mine.length * 2 <= labels.length ? mine.map((region) => labels[region]).join(", ") : "All that no other model has."}${part.timeScale === undefined ? "" : ` One unit of the model's time lasts ${part.timeScale} ms.`}
+        ${mine.length <= 20 || mine.length * 2 <= labels.length ? mine.map((region) => labels[region]).join(", ") : "All that no other model has."}${part.timeScale === undefined ? "" : ` One unit of its time lasts ${part.timeScale} ms.`}
       </p>
       ${oneModel(part.model, { parameters, noise }, plates)}`;
   });

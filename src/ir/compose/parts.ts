@@ -1,4 +1,4 @@
-import type { Model, StateDeclaration } from "../declare.js";
+import type { Model, ParameterDeclaration, StateDeclaration } from "../declare.js";
 
 /** One of several models of a network. */
 export interface Part {
@@ -59,13 +59,13 @@ export function slotsAt(model: Model, part: number): readonly StateDeclaration[]
   return Object.keys(model.state).map((_, v) => own[v]?.[1] ?? unused);
 }
 
-/** A variable of one part, and where the state keeps it. */
-export interface Place {
+/** A variable or parameter of one part, and where the composed model keeps it. */
+export interface Place<T = StateDeclaration> {
   /** Undefined for a model that is not composed: every region. */
   readonly part: number | undefined;
-  /** Name in the composed model's state. */
+  /** Name in the composed model. */
   readonly slot: string;
-  readonly declaration: StateDeclaration;
+  readonly declaration: T;
 }
 
 /** "epileptor: x1" → the part's name and the rest; without a name the whole text. */
@@ -81,17 +81,30 @@ export const isCalled = (part: Part, of: string | undefined): boolean =>
 /** Every state variable a user may name, with the places that the name means: "x1", and "epileptor: x1" where models are several. */
 export function statePlaces(model: Model): ReadonlyMap<string, readonly Place[]> {
   const slots = Object.keys(model.state);
+  return placesOf(
+    model,
+    ({ state }) => state,
+    (_, __, v) => slots[v] ?? "",
+  );
+}
+
+/** The same for parameters. */
+export const parameterPlaces = (model: Model): ReadonlyMap<string, readonly Place<ParameterDeclaration>[]> =>
+  placesOf(model, ({ parameters }) => parameters, mangled);
+
+function placesOf<T>(
+  model: Model,
+  declared: (model: Model) => Readonly<Record<string, T>>,
+  slotOf: (part: Part, name: string, position: number) => string,
+): ReadonlyMap<string, readonly Place<T>[]> {
   if (!model.mixed)
     return new Map(
-      Object.entries(model.state).map(([slot, declaration]) => [slot, [{ part: undefined, slot, declaration }]]),
+      Object.entries(declared(model)).map(([slot, declaration]) => [slot, [{ part: undefined, slot, declaration }]]),
     );
-  const places = new Map<string, Place[]>();
-  const add = (name: string, place: Place) => places.set(name, [...(places.get(name) ?? []), place]);
+  const places = new Map<string, Place<T>[]>();
   for (const [k, part] of model.mixed.parts.entries())
-    for (const [v, [name, declaration]] of variablesAt(model, k).entries()) {
-      const place = { part: k, slot: slots[v] ?? "", declaration };
-      add(name, place);
-      for (const of of new Set([part.name, part.model.id])) add(`${of}: ${name}`, place);
-    }
+    for (const [v, [name, declaration]] of Object.entries(declared(part.model)).entries())
+      for (const known of new Set([name, `${part.name}: ${name}`, `${part.model.id}: ${name}`]))
+        places.set(known, [...(places.get(known) ?? []), { part: k, slot: slotOf(part, name, v), declaration }]);
   return places;
 }
