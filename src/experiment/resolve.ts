@@ -9,7 +9,7 @@ import { resolveInitial, type ReadInput } from "./initial.js";
 import { notingDisk } from "./inputs.js";
 import { resolveModel } from "./model.js";
 import { resolveMonitors } from "./monitors.js";
-import { resolveNoise, resolveScheme } from "./noise.js";
+import { resolveIntegration } from "./integration.js";
 import { resolveParameters } from "./parameters.js";
 import { resolveStimuli } from "./stimuli.js";
 import { milliseconds, wholeSteps } from "./time.js";
@@ -106,7 +106,6 @@ export async function resolveExperiment(
       `conduction_speed must be above 0, not ${experiment.conduction_speed}`,
       { next: "inf means no delays" },
     );
-  const scheme = resolveScheme(integrator, resolving);
   const compatTvb = experiment.compat === "tvb";
   if (compatTvb) deviations.push(...tvbQuirks(couplingFound.compat?.about));
 
@@ -126,15 +125,28 @@ export async function resolveExperiment(
       ["coupling", "parameters"],
       resolving,
     ),
-    scheme,
     dtMs,
-    noise: resolveNoise(integrator?.noise, { ...resolving, model, parameters }),
+    ...resolveIntegration(integrator, {
+      ...resolving,
+      model,
+      parameters,
+      compatTvb,
+      precision: experiment.precision ?? defaults.precision,
+    }),
     conductionSpeed: speed,
     steps: wholeSteps(durationMs, dtMs, ["duration"], locate),
     transientSteps: wholeSteps(transientMs, dtMs, ["transient"], locate),
     seed: experiment.seed ?? defaults.seed,
     run: 0,
-    stimuli: await resolveStimuli(experiment.stimuli, { ...resolving, connectome, model, dtMs, compatTvb, readInput }),
+    stimuli: await resolveStimuli(experiment.stimuli, {
+      ...resolving,
+      connectome,
+      model,
+      parameters,
+      dtMs,
+      compatTvb,
+      readInput,
+    }),
     initial: await resolveInitial(experiment.initial, { ...resolving, model, parameters }, readInput),
     monitors: await resolveMonitors(experiment.monitors, {
       ...resolving,

@@ -99,6 +99,16 @@ export interface MixedModel {
   }[];
 }
 
+export interface NoiseSpec {
+  readonly id: string;
+  /** One for all state variables, or by state variable; each may be by region. */
+  readonly D: ParameterValue | Readonly<Record<string, ParameterValue>>;
+  /** Multiplicative noise: what multiplies sqrt(2 D), for all variables (called x) or by state variable. */
+  readonly b?: string | Readonly<Record<string, string>>;
+  /** Exponentially correlated noise; white without. */
+  readonly correlation_time?: Quantity;
+}
+
 /** An experiment as a person writes it, in YAML, JSON, or as an object. docs/experiment.md describes every key. */
 export interface Experiment {
   /** "default", a path to a zip or folder, {synthetic: {...}}, or a connectome. */
@@ -121,7 +131,15 @@ export interface Experiment {
   readonly integrator?: {
     readonly scheme?: string;
     readonly dt?: Quantity;
-    readonly noise?: { readonly id: string; readonly D: Quantity | Readonly<Record<string, ParameterValue>> };
+    readonly noise?: NoiseSpec;
+    /** Of the scheme theta: the share of the slope at the end of the step. */
+    readonly theta?: number;
+    /** Whether steps are taken in parts to keep the error within tolerance. Default: with schemes that estimate it. */
+    readonly adaptive?: boolean;
+    readonly rtol?: number;
+    readonly atol?: number;
+    /** State variables held at a value, everywhere or in some regions. */
+    readonly clamp?: Readonly<Record<string, ParameterValue>>;
   };
   readonly conduction_speed?: Quantity;
   readonly duration: Quantity;
