@@ -163,7 +163,7 @@ describe("both back ends", () => {
         );
         expect(firstDifference(traces[0] ?? [], traces[1] ?? [])).toBeUndefined();
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -188,7 +188,7 @@ describe("both back ends", () => {
         );
         for (const other of traces) expect(firstDifference(traces[0] ?? [], other)).toBeUndefined();
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 });

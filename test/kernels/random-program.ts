@@ -107,12 +107,14 @@ export function randomProgram(shape: Shape): Program {
   const sums = each(channels, (c) => `sum.${c}.0`);
   if (shape.lookahead) sums.push(...each(channels, (c) => `sum.${c}.1`));
   const noise = shape.noisy ? [variables - 1] : [];
-  const inside = [...own, ...drives, ...sums, ...each(noise.length, (k) => `noise.${k}`)];
+  const list = (count: number, leaves: readonly Expr[]) =>
+    Array.from({ length: count }, () => squash(expression(leaves, 3)));
+  const send = list(channels, own);
+  // What is sent is read within the step too, as couplings with a term of the target do.
+  const inside = [...own, ...send, ...drives, ...sums, ...each(noise.length, (k) => `noise.${k}`)];
   if (shape.parts) inside.push(g.symbol("part.from"), g.symbol("part.size"));
   const instants = exchanging > 0 ? each(channels, (c) => `instant.${c}`) : [];
   const carried: Expr[] = [];
-  const list = (count: number, leaves: readonly Expr[]) =>
-    Array.from({ length: count }, () => squash(expression(leaves, 3)));
   const phases = Array.from({ length: Math.max(1, exchanging) }, (_, p) => {
     const leaves = [...inside, ...instants, ...carried];
     if (p < exchanging - 1) {
@@ -142,7 +144,7 @@ export function randomProgram(shape: Shape): Program {
       ? Array.from({ length: channels }, () => ({ singleProducts: draw() < 0.5, singleSums: draw() < 0.5 }))
       : undefined,
     lookahead: shape.lookahead,
-    send: list(channels, own),
+    send,
     phases,
     drives: shape.drives,
     parts: shape.parts,

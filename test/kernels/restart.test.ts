@@ -9,7 +9,7 @@ import { randomProgram, randomStart, shapes } from "./random-program.js";
 
 describe("a run in pieces", () => {
   it("equals the whole run: random programs, both back ends, any cut", async () => {
-    await randomInPieces(120);
+    await randomInPieces(100);
   });
 
   it("may go on with other equations for what is sent: the start's row is what its state sends now", async () => {
