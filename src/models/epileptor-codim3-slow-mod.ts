@@ -78,7 +78,7 @@ export const epileptorCodim3SlowMod = model({
   observe: ["x", "z"],
   tvb: { class: "EpileptorCodim3SlowMod" },
   claims: [
-    // Where it starts out, standing still: bursts every 750.0 time units by SciPy's DOP853.
-    { kind: "oscillates", with: { cA: 0, cB: 0 }, hertz: [1.331, 1.336], observe: "z" },
+    // Where it starts out, standing still: bursts every 175.0 time units by SciPy's DOP853.
+    { kind: "oscillates", with: { c: 0.01, cA: 0, cB: 0 }, hertz: [5.7, 5.73], observe: "z" },
   ],
 });

@@ -64,7 +64,7 @@ export const epileptorCodim3 = model({
   observe: ["x", "z"],
   tvb: { class: "EpileptorCodim3" },
   claims: [
-    // Burst and rest of class c2s, 693.8 time units together by SciPy's DOP853.
-    { kind: "oscillates", with: {}, hertz: [1.439, 1.444], observe: "z" },
+    // Burst and rest of class c2s, 155.4 time units together by SciPy's DOP853.
+    { kind: "oscillates", with: { c: 0.005 }, hertz: [6.42, 6.45], observe: "z" },
   ],
 });

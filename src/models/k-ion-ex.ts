@@ -108,7 +108,7 @@ export const kIonEx = model({
   claims: [
     // Rest with little potassium in the bath, firing and bursting with more, depolarisation block with much.
     { kind: "stable-fixed-points", with: { K_bath: 4 }, count: 1 },
-    { kind: "stable-fixed-points", with: { K_bath: 10.5 }, count: 0 },
+    { kind: "stable-fixed-points", with: { K_bath: 7.5 }, count: 0 },
     { kind: "stable-fixed-points", with: { K_bath: 30 }, count: 1 },
   ],
 });

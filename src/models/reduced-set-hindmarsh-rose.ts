@@ -76,6 +76,5 @@ export const reducedSetHindmarshRose = model({
     // At low current all neurons are silent when they are alike; when they are not, those of high current burst.
     { kind: "stable-fixed-points", with: { mu: 1.1, sigma: 0.05 }, count: 1 },
     { kind: "stable-fixed-points", with: { mu: 1.1 }, count: 0 },
-    { kind: "oscillates", with: { mu: 1.1 }, hertz: [5.48, 5.52], observe: "tau_2" },
   ],
 });

@@ -107,6 +107,27 @@ RUNS = {
     "dumont-gutkin": (
         models.DumontGutkin, 0.05, {"J_ee": 2, "J_ie": 3, "eta_e": 2}, "linear", coupling.Linear, {"a": 0.4, "b": 0.01}, {},
     ),
+    "epileptor-resting-state": (
+        models.EpileptorRestingState, 0.0625, {"Kvf": 0.5, "Kf": 0.4, "Ks": -1.5, "r": 0.001, "a_rs": 2, "d_rs": 0.1},
+        "linear", coupling.Linear, {"a": 0.1}, {},
+    ),
+    "epileptor-codim3": (models.EpileptorCodim3, 0.0625, {"Ks": 0.2, "c": 0.01}, "linear", coupling.Linear, {"a": 0.1}, {}),
+    "epileptor-codim3-slow-mod": (
+        models.EpileptorCodim3SlowMod, 0.0625, {"Ks": 0.2, "c": 0.01, "cA": 0.001, "cB": 0.0008},
+        "linear", coupling.Linear, {"a": 0.1}, {"uA": [0, 0.1], "uB": [0, 0.1]},
+    ),
+    "reduced-set-fitzhugh-nagumo": (
+        models.ReducedSetFitzHughNagumo, 0.03125, {"mu": 0.3, "sigma": 0.4}, "linear", coupling.Linear,
+        {"a": 0.02, "b": 0.01}, {},
+    ),
+    "reduced-set-hindmarsh-rose": (
+        models.ReducedSetHindmarshRose, 0.015625, {"mu": 2.2, "sigma": 0.4}, "linear", coupling.Linear, {"a": 0.02, "b": 0.01},
+        {"xi": [-1, 1], "eta": [-5, 2], "tau": [2, 5], "alpha": [-1, 1], "beta": [-5, 2], "gamma": [2, 5]},
+    ),
+    "k-ion-ex": (
+        models.KIonEx, 0.01, {"K_bath": 15}, "linear", coupling.Linear, {"a": 0.1},
+        {"V": [-80, -20], "DKi": [-2, 0], "Kg": [0, 4]},
+    ),
 }
 
 
@@ -192,6 +213,8 @@ def run(name, cls, dt, changed, coupling_id, coupling_cls, coupling_parameters, 
     past = past.reshape(rows, -1, modes, N).transpose(0, 1, 3, 2)
 
     def simulate():
+        # Not every class lets all its variables be observed.
+        object.__setattr__(cls.variables_of_interest, "element_choices", tuple(model.state_variables))
         model.variables_of_interest = tuple(model.state_variables)
         sim = Simulator(
             model=model, coupling=item, connectivity=connectivity, integrator=HeunDeterministic(dt=dt),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Claim, Model } from "../../src/ir/declare.js";
 import { models } from "../../src/models/index.js";
 import { fnv1a, mulberry32, uniform } from "../golden/generator.js";
+import { roots } from "../models/roots.js";
 import { characteristic, isContracting, isHurwitz, newton } from "../models/stability.js";
 import { flowOf, rungeKutta, type Flow } from "../models/support.js";
 
@@ -21,7 +22,14 @@ const steps: Readonly<Record<string, number>> = {
   "montbrio-pazo-roxin": 0.01,
   "sup-hopf": 0.01,
   linear: 0.01,
+  "coombes-byrne": 0.005,
+  "coombes-byrne-2d": 0.01,
+  "gast-schmidt-knosche-sd": 0.01,
+  "gast-schmidt-knosche-sf": 0.01,
+  "dumont-gutkin": 0.02,
   "balloon-windkessel": 20,
+  "epileptor-codim3": 0.25,
+  "epileptor-codim3-slow-mod": 0.25,
 };
 const stepOf = (model: Model): number => steps[model.id] ?? 0.1;
 
@@ -83,15 +91,91 @@ function oscillates(model: Model, { with: changed, hertz, observe }: Of<"oscilla
   expect(1000 / period).toBeLessThan(hertz[1]);
 }
 
+function events(model: Model, claim: Of<"events">): void {
+  const flow = flowOf(model, claim.with);
+  const dt = stepOf(model);
+  const signal = flow.observe(claim.observe);
+  const { start } = claim;
+  let x = start
+    ? flow.names.map((name) => start[name] ?? NaN)
+    : randomStart(model, mulberry32(fnv1a(`events ${model.id}`)));
+  let count = 0;
+  for (let step = 0; step * dt < claim.settle + claim.during; step++) {
+    const before = signal(x);
+    x = rungeKutta(flow, x, dt);
+    if (step * dt >= claim.settle && before < claim.above && signal(x) >= claim.above) count++;
+  }
+  expect(x.every(Number.isFinite)).toBe(true);
+  expect(count).toBeGreaterThanOrEqual(claim.count[0]);
+  expect(count).toBeLessThanOrEqual(claim.count[1]);
+}
+
+function hopf(model: Model, claim: Of<"hopf">): void {
+  const at = (value: number): Flow => flowOf(model, { ...claim.with, [claim.parameter]: value });
+  const [low, high] = claim.between;
+  const [first, middle, last] = [at(low), at((low + high) / 2), at(high)];
+  const stream = mulberry32(fnv1a(model.id));
+  const found: number[][] = [];
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const x = newton(first.derivative, first.jacobian, randomStart(model, stream));
+    if (!x || found.some((y) => y.every((v, k) => Math.abs(v - (x[k] ?? NaN)) < 1e-6 * (1 + Math.abs(v))))) continue;
+    found.push(x);
+  }
+  const changes = found.flatMap((x) => {
+    const y = newton(last.derivative, last.jacobian, x);
+    const between = newton(middle.derivative, middle.jacobian, x);
+    return y && between && isStable(first, x) !== isStable(last, y) ? [between] : [];
+  });
+  expect(changes.length, "fixed points that change their stability").toBe(1);
+  const values = roots(characteristic(middle.jacobian(changes[0] ?? []), middle.names.length));
+  const [, imaginary = NaN] = values.reduce((a, b) => (b[0] > a[0] ? b : a));
+  const hertz = (1000 * Math.abs(imaginary)) / (2 * Math.PI);
+  expect(hertz).toBeGreaterThan(claim.hertz[0]);
+  expect(hertz).toBeLessThan(claim.hertz[1]);
+}
+
+/** Growth of a small difference, which is set back to its first size again and again (Benettin). */
+function chaotic(model: Model, claim: Of<"chaotic">): void {
+  const flow = flowOf(model, claim.with);
+  const dt = stepOf(model);
+  const size = 1e-8;
+  let x = randomStart(model, mulberry32(fnv1a(`chaotic ${model.id}`)));
+  for (let step = 0; step < 20_000; step++) x = rungeKutta(flow, x, dt);
+  let y = x.map((v, k) => (k === 0 ? v + size : v));
+  let growth = 0;
+  const steps = 100_000;
+  for (let step = 1; step <= steps; step++) {
+    [x, y] = [rungeKutta(flow, x, dt), rungeKutta(flow, y, dt)];
+    if (step % 20 > 0) continue;
+    const distance = Math.hypot(...x.map((v, k) => v - (y[k] ?? NaN)));
+    growth += Math.log(distance / size);
+    y = x.map((v, k) => v + ((y[k] ?? NaN) - v) * (size / distance));
+  }
+  expect(growth / (steps * dt)).toBeGreaterThan(claim.exponent[0]);
+  expect(growth / (steps * dt)).toBeLessThan(claim.exponent[1]);
+}
+
 describe.each(Object.values(models))("$id", (model) => {
   it.each(model.claims ?? [])("$kind with $with", (claim) => {
     if (claim.kind === "stable-fixed-points") stableFixedPoints(model, claim);
     else if (claim.kind === "fixed-point") fixedPoint(model, claim);
-    else oscillates(model, claim);
+    else if (claim.kind === "oscillates") oscillates(model, claim);
+    else if (claim.kind === "events") events(model, claim);
+    else if (claim.kind === "hopf") hopf(model, claim);
+    else chaotic(model, claim);
   });
 });
 
 describe("the test's own stability check", () => {
+  it("finds the roots of polynomials", () => {
+    const found = roots([1, -3, 4, -2]).sort((a, b) => a[1] - b[1]);
+    [
+      [1, -1],
+      [1, 0],
+      [1, 1],
+    ].forEach((wanted, k) => wanted.forEach((v, part) => expect(found[k]?.[part]).toBeCloseTo(v, 10)));
+  });
+
   it("knows the eigenvalues of small matrices", () => {
     expect(characteristic([2, 1, 1, 2], 2)).toEqual([1, -4, 3]);
     expect(characteristic([0, 1, 0, 0, 0, 1, -6, -11, -6], 3)).toEqual([1, 6, 11, 6]);

@@ -74,3 +74,32 @@ export function newton(
   }
   return undefined;
 }
+
+/**
+ * True when all eigenvalues of a have negative real part, for matrices whose characteristic polynomial would lose them to
+ * rounding: (c + a) / (c - a) has them inside the unit circle, so its squares of squares vanish.
+ */
+export function isContracting(a: readonly number[], n: number): boolean {
+  const scale = Math.hypot(...a) / Math.sqrt(n);
+  const shifted = (sign: number) => a.map((v, at) => sign * v + (Math.floor(at / n) === at % n ? scale : 0));
+  const [plus, minus] = [shifted(1), shifted(-1)];
+  const columns = Array.from({ length: n }, (_, j) =>
+    solve(
+      minus,
+      Array.from({ length: n }, (_, i) => plus[i * n + j] ?? NaN),
+    ),
+  );
+  let power = plus.map((_, at) => columns[at % n]?.[Math.floor(at / n)] ?? NaN);
+  for (let squared = 0; squared < 40; squared++) {
+    const size = Math.hypot(...power);
+    if (!(size < 1e100)) return false;
+    if (size < 1e-3) return true;
+    const last = power;
+    power = last.map((_, at) => {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += (last[at - (at % n) + k] ?? NaN) * (last[k * n + (at % n)] ?? NaN);
+      return sum;
+    });
+  }
+  return false;
+}
