@@ -25,8 +25,8 @@ export interface Assembled {
   readonly program: Program;
   /** What fills the program's drives. */
   readonly drives: readonly DriveSource[];
-  /** Values of the hidden variables at the start, in order. */
-  readonly hiddenStart: readonly Regional[];
+  /** Values of the hidden variables at the start, by name, in order. */
+  readonly hiddenStart: ReadonlyMap<string, Regional>;
   /** What `program.observe` holds, in order; monitors find their expressions here. */
   readonly observed: readonly string[];
 }
@@ -198,7 +198,7 @@ export function assemble(setup: Setup): Assembled {
     key: [(setup.seed % 2 ** 32) >>> 0, Math.floor(setup.seed / 2 ** 32), streams.dynamics, setup.run],
     observe: observeLow,
   };
-  return { program, observed, drives: stimuli.sources, hiddenStart: hidden.map((h) => h.start) };
+  return { program, observed, drives: stimuli.sources, hiddenStart: new Map(hidden.map((h) => [h.name, h.start])) };
 }
 
 const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>

@@ -55,3 +55,21 @@ export function programHash(program: Program, start: Start, drives: readonly Dri
   for (const array of arrays) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   return hash.digest("hex");
 }
+
+/** For each channel a hash of what regions send on it: the expression and the values that it is made of. */
+export const sentHashes = (program: Program): string[] =>
+  program.send.map((sent) => {
+    const hash = createHash("sha256");
+    const number = new Map<Expr, number>();
+    hash.update(program.precision);
+    for (const node of topological([sent])) {
+      number.set(node, number.size);
+      const regional = node.kind === "symbol" && node.name.startsWith("regional.");
+      const values = regional ? program.regional[Number(node.name.split(".")[1])] : undefined;
+      if (values) hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      else if (node.kind === "const") hash.update(`${node.type} ${Object.is(node.value, -0) ? "-0" : node.value}\n`);
+      else if (node.kind === "symbol") hash.update(`${node.name}\n`);
+      else hash.update(`${node.op} ${node.args.map((a) => number.get(a)).join()}\n`);
+    }
+    return hash.digest("hex");
+  });

@@ -1,6 +1,7 @@
 import { fault } from "../core/fault.js";
 import { ndarray } from "../core/ndarray.js";
 import type { Kernel } from "../kernels/kernel.js";
+import type { Held } from "./checkpoint.js";
 import { isObservedAt } from "./parts.js";
 import { mixing } from "./mixing.js";
 import { sensorNoise } from "./sensor-noise.js";
@@ -14,6 +15,12 @@ export interface Observer {
    * the next one. It then needs one step after the last.
    */
   readonly needsNextStep: boolean;
+  /** What must be equal for `hold` and `release` to mean the same. */
+  readonly make: string;
+  /** What it holds between two rows, for a checkpoint; rows that wait to be taken are not of it. */
+  readonly hold: (kernel: Kernel) => Held;
+  /** Takes up what was held. Before the first look. */
+  readonly release: (kernel: Kernel, held: Held) => void;
   /** Looks at steps [first, first + count) of the recording, which are rows [0, count) of the kernel's last call. */
   readonly look: (kernel: Kernel, first: number, count: number) => void;
   /** Values waiting to be taken. */
@@ -47,8 +54,15 @@ export function spaceLabels(setup: Setup, { monitor, groups, sensors }: MonitorS
 /**
  * @param observed names of the program's observables, in order
  * @param slot accumulator of the monitor, for means
+ * @param recordedFrom absolute step at which the recording begins
  */
-export function observer(setup: Setup, spec: MonitorSetup, observed: readonly string[], slot: number): Observer {
+export function observer(
+  setup: Setup,
+  spec: MonitorSetup,
+  observed: readonly string[],
+  slot: number,
+  recordedFrom: number,
+): Observer {
   const period = periodSteps(setup, spec);
   const regions = setup.connectome.labels.length;
   const picks = spec.variables.map((text) => observed.indexOf(text));
@@ -74,9 +88,15 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
     return offset;
   };
   const needsNextStep = spec.monitor.of === "inputs";
+  /** The inputs at the start of the next step were seen, or belong to no step of the recording. */
+  let nextIsSeen = true;
   /** The steps that rows belong to, and the first row that belongs to one. */
-  const seen = (first: number): readonly [first: number, row: number] =>
-    needsNextStep ? [first - 1, first === 0 ? 1 : 0] : [first, 0];
+  const seen = (first: number): readonly [first: number, row: number] => {
+    if (!needsNextStep) return [first, 0];
+    const row = nextIsSeen ? 1 : 0;
+    nextIsSeen = false;
+    return [first - 1, row];
+  };
   const lookAtMeans = (kernel: Kernel, firstStep: number, count: number) => {
     const [first, firstRow] = seen(firstStep);
     for (let from = firstRow; from < count;) {
@@ -91,7 +111,7 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       for (let k = 0; k < picks.length; k++) {
         const values = means[picks[k] ?? 0];
         if (values) mixes[k]?.(values, 0, rows, offset + k * width);
-        noise?.(rows, offset + k * width, k, setup.transientSteps + first + to);
+        noise?.(rows, offset + k * width, k, recordedFrom + first + to);
       }
     }
   };
@@ -103,21 +123,41 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
       const offset = newRow(first + row + 1);
       views.forEach(({ data, offset: start, stride }, k) => {
         mixes[k]?.(data, start + row * stride, rows, offset + k * width);
-        noise?.(rows, offset + k * width, k, setup.transientSteps + first + row + 1);
+        noise?.(rows, offset + k * width, k, recordedFrom + first + row + 1);
       });
     }
   };
   return {
     name: spec.name,
+    make: [spec.monitor.id, period, setup.precision, ...spec.variables].join("\n"),
     needsNextStep,
+    hold: (kernel) => {
+      const sums = kernel.accumulated(slot);
+      return {
+        filled: Float64Array.of(filled),
+        nextIsSeen: Float64Array.of(nextIsSeen ? 1 : 0),
+        ...(filled > 0
+          ? { sums: Float64Array.from(picks.flatMap((o) => [...sums.subarray(o * regions, (o + 1) * regions)])) }
+          : {}),
+      };
+    },
+    release: (kernel, held) => {
+      filled = held["filled"]?.[0] ?? 0;
+      nextIsSeen = held["nextIsSeen"]?.[0] === 1;
+      const { sums } = held;
+      if (!sums) return;
+      const all = new Float64Array(observed.length * regions);
+      picks.forEach((o, k) => all.set(sums.subarray(k * regions, (k + 1) * regions), o * regions));
+      kernel.setAccumulated(slot, all);
+    },
     look: spec.monitor.time === "mean" ? lookAtMeans : lookAtSamples,
     waiting: () => ends.length * rowLength,
     take: () => {
       if (ends.length === 0) return undefined;
       const block: Block = {
         monitor: spec.name,
-        time: Float64Array.from(ends, (end) => stamp(setup, spec, period, end)),
-        ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends) } : {}),
+        time: Float64Array.from(ends, (end) => stamp(setup, spec, period, recordedFrom + end)),
+        ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends, recordedFrom) } : {}),
         data: ndarray(rows.subarray(0, ends.length * rowLength), [ends.length, picks.length, width]),
       };
       // The block keeps its memory; the next rows get their own.
@@ -128,16 +168,20 @@ export function observer(setup: Setup, spec: MonitorSetup, observed: readonly st
   };
 }
 
-/** Time of a row that ends with recorded step `endStep`, in ms from the start of the simulation. */
-function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, endStep: number): number {
-  const end = setup.transientSteps + endStep;
+/** Time of a row that ends with a step, in ms from the start of the simulation. */
+function stamp(setup: Setup, { monitor }: MonitorSetup, period: number, end: number): number {
   // The mean of steps s+1 … s+p belongs to their middle; TVB stamps half a step earlier.
   const back = monitor.time !== "mean" ? 0 : setup.compatTvb ? period / 2 : (period - 1) / 2;
   return (end - back) * setup.dtMs;
 }
 
 /** (start, end] of each mean, in ms. */
-function windows(setup: Setup, period: number, ends: readonly number[]): NonNullable<Block["window"]> {
-  const at = (steps: number) => (setup.transientSteps + steps) * setup.dtMs;
+function windows(
+  setup: Setup,
+  period: number,
+  ends: readonly number[],
+  recordedFrom: number,
+): NonNullable<Block["window"]> {
+  const at = (steps: number) => (recordedFrom + steps) * setup.dtMs;
   return { start: Float64Array.from(ends, (end) => at(end - period)), end: Float64Array.from(ends, at) };
 }

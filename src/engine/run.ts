@@ -5,8 +5,9 @@ import type { Program } from "../ir/program.js";
 import { chooseBackend } from "../kernels/index.js";
 import type { BlowUp, Kernel, KernelOptions } from "../kernels/kernel.js";
 import { assemble } from "./assemble.js";
+import { startFrom, takeCheckpoint, type Checkpoint } from "./checkpoint.js";
 import { driveFeed, type DriveFeed } from "./drives.js";
-import { programHash } from "./hash.js";
+import { programHash, sentHashes } from "./hash.js";
 import { observer, type Observer } from "./observe.js";
 import { partOf, slotsOf } from "./parts.js";
 import { checkMemory, planProgram } from "./plan.js";
@@ -23,6 +24,10 @@ export interface RunOptions {
   readonly onProgress?: (stepsDone: number, stepsTotal: number) => void;
   /** Default: the memory that this process may use. */
   readonly memoryLimitBytes?: number;
+  /** Called between two steps when all blocks so far were taken: every so often, and at the end. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** Milliseconds of the clock between two checkpoints. Default: only at the end. */
+  readonly checkpointEveryMs?: number;
   /** Remembers which build of a kernel was fastest. */
   readonly tuning?: Tuning;
   /** For benches: `guard: false` skips the check for non-finite values, `variant` fixes the build. */
@@ -49,6 +54,8 @@ export interface RunSummary {
   readonly programHash: string;
   /** [state variable][region] after the last step. */
   readonly finalState: Float64Array;
+  /** From which another run can go on. */
+  readonly checkpoint: Checkpoint;
   readonly statistics: RunStatistics;
 }
 
@@ -67,7 +74,14 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const began = performance.now();
   const { program, observed, drives, hiddenStart } = assemble(setup);
   checkMemory(planProgram(setup, program), options.memoryLimitBytes ?? memoryLimit());
-  const start = startOf(setup, program, hiddenStart);
+  const channels = sentHashes(program);
+  const { initial } = setup;
+  const from = initial.kind === "checkpoint" ? initial.checkpoint : undefined;
+  const start = from
+    ? startFrom(from, program, setup.dtMs, setup.connectome.labels, channels, hiddenStart)
+    : startOf(setup, program, hiddenStart);
+  // Periods count on where a recording goes on without a transient between.
+  const recordedFrom = from && setup.transientSteps === 0 ? from.recordedFrom : start.step + setup.transientSteps;
   const hash = programHash(program, start, drives);
   const backend = chooseBackend(options.backend ?? "auto", program);
   const assembled = performance.now();
@@ -77,33 +91,58 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
     options.kernel?.variant ?? (await tunedVariant(backend, program, start, slots, total, options.tuning));
   const kernel = await backend.compile(program, start, { slots, ...options.kernel, ...(variant ? { variant } : {}) });
   const compiled = performance.now();
-  const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot));
+  const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot, recordedFrom));
+  for (const o of observers) {
+    const kept = from?.monitors.find(({ name, make }) => name === o.name && make === o.make);
+    if (kept && from?.recordedFrom === recordedFrom) o.release(kernel, kept.held);
+  }
   const feed = driveFeed(drives, setup.dtMs, program.regions);
+  const frame = {
+    recordedFrom,
+    dtMs: setup.dtMs,
+    seed: setup.seed,
+    run: setup.run,
+    regions: setup.connectome.labels,
+    channels,
+  };
+  const held = () => observers.map((o) => ({ name: o.name, make: o.make, held: o.hold(kernel) }));
+  const every = options.onCheckpoint ? (options.checkpointEveryMs ?? Infinity) : Infinity;
+  let keptAt = performance.now();
   let done = 0;
   let integrationMs = 0;
   let givenAt = performance.now();
   try {
     while (done < total && !options.signal?.aborted) {
       const sliceBegan = performance.now();
-      done = advanceSlice(kernel, feed, setup, program, observers, done, sliceBegan + sliceMs);
+      done = advanceSlice(kernel, feed, setup, program, observers, recordedFrom, done, sliceBegan + sliceMs);
       integrationMs += performance.now() - sliceBegan;
       options.onProgress?.(done, total);
-      const overdue = performance.now() - givenAt > blockMs;
+      const pause = done < total && performance.now() - keptAt > every;
+      const overdue = pause || performance.now() - givenAt > blockMs;
       if (overdue) givenAt = performance.now();
       for (const o of observers)
         if (overdue || o.waiting() >= blockValues) {
           const block = o.take();
           if (block) yield block;
         }
+      // Every block was given out before: what is recorded and where the run stands belong together.
+      if (pause) {
+        await options.onCheckpoint?.(takeCheckpoint(kernel, program, frame, held()));
+        keptAt = performance.now();
+      }
       await new Promise<void>((resume) => setImmediate(resume));
     }
     const finalState = kernel.state().subarray(0, Object.keys(setup.model.state).length * program.regions);
-    if (done === total) lookAhead(kernel, feed, observers, setup.steps);
+    const standing = takeCheckpoint(kernel, program, frame, []);
+    if (done === total) lookAhead(kernel, feed, observers, kernel.step() - recordedFrom);
     for (const o of observers) {
       const block = o.take();
       if (block) yield block;
     }
+    const checkpoint = { ...standing, monitors: held() };
+    await options.onCheckpoint?.(checkpoint);
     return {
+      checkpoint,
       stepsDone: done,
       interrupted: done < total,
       backend: kernel.backend,
@@ -140,6 +179,7 @@ function advanceSlice(
   setup: Setup,
   program: Program,
   observers: readonly Observer[],
+  recordedFrom: number,
   from: number,
   deadline: number,
 ): number {
@@ -153,7 +193,7 @@ function advanceSlice(
     feed.fill(kernel, kernel.step(), count);
     const blowUp = kernel.advance(count);
     if (blowUp) throw blowUpFault(setup, program, blowUp);
-    if (done >= transientSteps) for (const o of observers) o.look(kernel, done - transientSteps, count);
+    if (done >= transientSteps) for (const o of observers) o.look(kernel, kernel.step() - count - recordedFrom, count);
     done += count;
   }
   return done;

@@ -2,6 +2,7 @@ import type { Connectome } from "../core/connectome.js";
 import type { NdArray } from "../core/ndarray.js";
 import type { Coupling, Model, Monitor, Scheme } from "../ir/declare.js";
 import type { Precision } from "../ir/graph.js";
+import type { Checkpoint } from "./checkpoint.js";
 
 /** A number for the whole brain, or one per region. */
 export type Regional = number | Float64Array;
@@ -12,7 +13,9 @@ export type InitialConditions =
   /** [state variables, regions] in the model's order, constant over the past. */
   | { readonly kind: "state"; readonly values: Float64Array }
   /** [steps, state variables, regions], oldest first, last row the state at t0; spaced by dt. */
-  | { readonly kind: "history"; readonly values: Float64Array; readonly steps: number };
+  | { readonly kind: "history"; readonly values: Float64Array; readonly steps: number }
+  /** Where another run stood. */
+  | { readonly kind: "checkpoint"; readonly checkpoint: Checkpoint };
 
 /** What sensors see of the regions. */
 export interface SensorSetup {

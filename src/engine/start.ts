@@ -11,20 +11,21 @@ import type { Regional, Setup } from "./setup.js";
  * a history does not shift the noise. The past of a state is constant.
  * @param hidden values of the program's hidden variables at the start
  */
-export function startOf(setup: Setup, program: Program, hidden: readonly Regional[] = []): Start {
+export function startOf(setup: Setup, program: Program, hidden: ReadonlyMap<string, Regional> = new Map()): Start {
   const { initial, seed, run } = setup;
   const n = program.regions;
   const names = Object.keys(setup.model.state);
   const withHidden = (state: Float64Array): Float64Array => {
     const all = new Float64Array(program.stateNames.length * n);
     all.set(state);
-    hidden.forEach((value, k) => {
+    [...hidden.values()].forEach((value, k) => {
       const mine = all.subarray((names.length + k) * n, (names.length + k + 1) * n);
       if (typeof value === "number") mine.fill(value);
       else mine.set(value);
     });
     return all;
   };
+  if (initial.kind === "checkpoint") throw fault("BUG", "a run from a checkpoint has its start there");
   if (initial.kind === "history") {
     const needed = program.edges.source.length > 0 ? program.maxDelay + 1 : 1;
     if (initial.steps < needed)

@@ -47,6 +47,7 @@ interface SetupRecord {
   readonly steps: number;
   readonly transient_steps: number;
   readonly initial: string;
+  readonly stimuli: readonly unknown[];
   readonly compat: "tvb" | "none";
 }
 
@@ -118,12 +119,24 @@ function setupRecord(setup: Setup): SetupRecord {
     conduction_speed_mm_per_ms: Number.isFinite(setup.conductionSpeed) ? setup.conductionSpeed : "inf",
     steps: setup.steps,
     transient_steps: setup.transientSteps,
-    initial:
-      initial.kind === "seeded"
-        ? "seeded"
-        : `${initial.kind}, sha256 ${sha256(new Uint8Array(initial.values.buffer, initial.values.byteOffset, initial.values.byteLength))}`,
+    initial: initialRecord(initial),
+    stimuli: (setup.stimuli ?? []).map(({ target, weights, signal }) => ({
+      [target.kind]: target.name,
+      weights: typeof weights === "number" ? weights : [...weights],
+      signal: signal.kind === "recorded" ? { ...signal, values: hashOf(signal.values) } : signal,
+    })),
     compat: setup.compatTvb ? "tvb" : "none",
   };
+}
+
+const hashOf = (values: Float64Array): string =>
+  `sha256 ${sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))}`;
+
+function initialRecord(initial: Setup["initial"]): string {
+  if (initial.kind === "seeded") return "seeded";
+  if (initial.kind === "checkpoint")
+    return `checkpoint after step ${initial.checkpoint.step}, state ${hashOf(initial.checkpoint.state)}`;
+  return `${initial.kind}, ${hashOf(initial.values)}`;
 }
 
 function connectomeRecord({ source, labels, weights, tractLengths }: Connectome): ConnectomeRecord {
