@@ -2,6 +2,8 @@ import { expect } from "vitest";
 import { couplings } from "../../src/couplings/index.js";
 import type { Regional, Setup } from "../../src/engine/setup.js";
 import { schemes } from "../../src/integrators/index.js";
+import { compose } from "../../src/ir/compose/compose.js";
+import { partParameter } from "../../src/ir/compose/parts.js";
 import type { Coupling, Model } from "../../src/ir/declare.js";
 import type { BlowUp, Kernel, Variant } from "../../src/kernels/kernel.js";
 import { reference } from "../../src/kernels/reference/kernel.js";
@@ -22,9 +24,23 @@ import {
 import { fnv1a, mulberry32, uniform } from "../golden/generator.js";
 import { firstDifference } from "./first-difference.js";
 
+/** A network of several models counts as one more model: bounds, sizes and inputs differ between its regions. */
+const several = compose(
+  ["reduced-wong-wang", "jansen-rit", "kuramoto"].map((id) => ({ name: id, model: modelOf(id) })),
+  [
+    {
+      send: { "reduced-wong-wang": "S", "jansen-rit": "y1 - y2", kuramoto: "sin(theta)" },
+      receive: { "reduced-wong-wang": "c_S", "jansen-rit": "c_y1", kuramoto: "c_theta" },
+    },
+    { send: { "reduced-wong-wang": "S^2", "jansen-rit": "y0", kuramoto: "0" }, receive: { "jansen-rit": "c_y2" } },
+  ],
+);
+const partCount = several.mixed?.parts.length ?? 1;
+const modelNamed = (id: string): Model => (id === several.id ? several : modelOf(id));
+
 /** What is varied: every registered item, and whatever changes the code that a kernel runs. */
 export const factors = {
-  model: Object.keys(models),
+  model: [...Object.keys(models), several.id],
   coupling: Object.keys(couplings),
   scheme: Object.keys(schemes),
   precision: ["f32", "f64"],
@@ -55,7 +71,7 @@ export interface BitsCase {
 
 /** A coupling may need more sent expressions than a model has. */
 export const fits = ({ model, coupling }: { model?: string; coupling?: string }): boolean =>
-  model === undefined || coupling === undefined || couplingOf(coupling).combines <= modelOf(model).sends.length;
+  model === undefined || coupling === undefined || couplingOf(coupling).combines <= modelNamed(model).sends.length;
 
 const dtMs = 0.05;
 
@@ -122,17 +138,20 @@ function initialOf(c: BitsCase, model: Model, regions: number, maxDelay: number,
 /** A setup for a case; its numbers depend on the case's name only. */
 export function bitsSetup(c: BitsCase): Setup {
   const draw = mulberry32(fnv1a(JSON.stringify(c)));
-  const model = modelOf(c.model);
+  const model = modelNamed(c.model);
   const connectome = connectomeOf(c.network, draw);
   const regions = connectome.labels.length;
   const maxDelay = connectome.tractLengths.reduce((a, b) => Math.max(a, b), 0);
   const names = Object.keys(model.state);
   return setupOf({
     connectome,
-    model: c.model,
+    model,
     coupling: c.coupling,
     scheme: c.scheme,
-    parameters: parametersOf(model, c.parameters === "regional", regions, draw),
+    parameters: {
+      ...parametersOf(model, c.parameters === "regional", regions, draw),
+      ...(model.mixed ? { [partParameter]: Float64Array.from({ length: regions }, (_, i) => i % partCount) } : {}),
+    },
     couplingParameters: parametersOf(couplingOf(c.coupling), c.parameters === "regional", regions, draw),
     dtMs,
     conductionSpeed: 1 / dtMs,
