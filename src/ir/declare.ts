@@ -102,6 +102,35 @@ export type Claim =
       readonly with: Readonly<Record<string, number>>;
       readonly hertz: readonly [number, number];
       readonly observe: string;
+    }
+  /**
+   * From `start` (else from anywhere in the start ranges), after `settle`, `observe` rises above a level this many times
+   * within `during`: seizures, bursts; [0, 0] for none.
+   */
+  | {
+      readonly kind: "events";
+      readonly with: Readonly<Record<string, number>>;
+      readonly start?: Readonly<Record<string, number>>;
+      readonly observe: string;
+      readonly above: number;
+      readonly settle: number;
+      readonly during: number;
+      readonly count: readonly [number, number];
+    }
+  /** One fixed point loses or gains stability between these values of the parameter, at this frequency. */
+  | {
+      readonly kind: "hopf";
+      readonly with: Readonly<Record<string, number>>;
+      readonly parameter: string;
+      readonly between: readonly [number, number];
+      readonly hertz: readonly [number, number];
+      readonly source: string;
+    }
+  /** Its largest Lyapunov exponent, per unit of time. */
+  | {
+      readonly kind: "chaotic";
+      readonly with: Readonly<Record<string, number>>;
+      readonly exponent: readonly [number, number];
     };
 
 /**

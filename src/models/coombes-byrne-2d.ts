@@ -29,5 +29,19 @@ export const coombesByrne2d = model({
   },
   observe: ["r", "V"],
   tvb: { class: "CoombesByrne2D" },
-  claims: [],
+  claims: [
+    {
+      kind: "fixed-point",
+      with: {},
+      at: { r: 0.184725544027, V: -0.571408969899 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    // Uncoupled, it is the mean field of Montbrió, Pazó and Roxin without synapses.
+    {
+      kind: "fixed-point",
+      with: { k: 0, eta: -5 },
+      at: { r: 0.0708264580539, V: -2.2471114251 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+  ],
 });

@@ -39,5 +39,10 @@ export const coombesByrne = model({
   },
   observe: ["r", "V"],
   tvb: { class: "CoombesByrne" },
-  claims: [],
+  claims: [
+    // Strong inhibition of a driven population: no stable rest, and a rhythm of 0.48 per unit of time.
+    { kind: "stable-fixed-points", with: {}, count: 0 },
+    { kind: "oscillates", with: {}, hertz: [479.9, 480.3], observe: "r" },
+    { kind: "stable-fixed-points", with: { eta: -5 }, count: 1 },
+  ],
 });

@@ -65,7 +65,7 @@ export const decoBalancedExcInh = model({
   observe: ["S_e", "S_i"],
   tvb: { class: "DecoBalancedExcInh" },
   claims: [
-    // The rest state of the paper: S_E = 0.164757.
+    // With M_i = 1 the dynamic mean field of Deco et al. 2014: S_E = 0.164757 at rest.
     {
       kind: "fixed-point",
       with: {},

@@ -58,5 +58,15 @@ export const dumontGutkin = model({
   },
   observe: ["r_e", "V_e", "s_ee", "s_ei", "r_i", "V_i", "s_ie", "s_ii"],
   tvb: { class: "DumontGutkin" },
-  claims: [],
+  claims: [
+    // Strong excitation of inhibitory cells and back: a gamma rhythm between both (PING).
+    {
+      kind: "oscillates",
+      with: { eta_e: 10, eta_i: -5, J_ei: 15, J_ie: 15, J_ii: 0 },
+      hertz: [70.5, 70.7],
+      observe: "r_e",
+    },
+    { kind: "stable-fixed-points", with: { eta_e: 10, eta_i: -5, J_ei: 15, J_ie: 15, J_ii: 0 }, count: 0 },
+    { kind: "stable-fixed-points", with: {}, count: 1 },
+  ],
 });

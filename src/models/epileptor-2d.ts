@@ -48,6 +48,8 @@ export const epileptor2d = model({
     // Below x0 = -2.05 a region is healthy; above, seizures come and go.
     { kind: "stable-fixed-points", with: { x0: -2.1 }, count: 1 },
     { kind: "stable-fixed-points", with: { x0: -2 }, count: 0 },
+    { kind: "events", with: {}, observe: "x1", above: 0, settle: 2000, during: 6000, count: [3, 4] },
+    { kind: "events", with: { x0: -2.4 }, observe: "x1", above: 0, settle: 2000, during: 6000, count: [0, 0] },
     {
       kind: "fixed-point",
       with: { x0: -2.5 },

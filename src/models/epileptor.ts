@@ -72,6 +72,9 @@ export const epileptor = model({
     // Below x0 = -2.05 a region is healthy; above, no state is stable and seizures come and go.
     { kind: "stable-fixed-points", with: { x0: -2.1 }, count: 1 },
     { kind: "stable-fixed-points", with: { x0: -2 }, count: 0 },
+    // The permittivity rises once per seizure, every 1,930 units of time.
+    { kind: "events", with: {}, observe: "z", above: 3.5, settle: 2000, during: 6000, count: [3, 4] },
+    { kind: "events", with: { x0: -2.4 }, observe: "z", above: 3.5, settle: 2000, during: 6000, count: [0, 0] },
     {
       kind: "fixed-point",
       with: { x0: -2.5 },

@@ -43,5 +43,18 @@ export const gastSchmidtKnoscheSd = model({
   },
   observe: ["r", "V"],
   tvb: { class: "GastSchmidtKnosche_SD" },
-  claims: [],
+  claims: [
+    {
+      kind: "fixed-point",
+      with: {},
+      at: { r: 0.196635370976, V: -1.618782442873, A: 0.09831768548801, B: 0 },
+      source: "root found with SciPy on TVB 2.10.0's equations",
+    },
+    // Without depression the network is bistable, as Montbrió, Pazó and Roxin found; depression ends the high state.
+    { kind: "stable-fixed-points", with: { eta: -10, alpha: 0 }, count: 2 },
+    { kind: "stable-fixed-points", with: { eta: -10 }, count: 1 },
+    // Between rest and steady firing: a burst every 42.5 ms.
+    { kind: "stable-fixed-points", with: { eta: -5 }, count: 0 },
+    { kind: "oscillates", with: { eta: -5 }, hertz: [23.4, 23.6], observe: "A" },
+  ],
 });

@@ -43,5 +43,28 @@ export const gastSchmidtKnoscheSf = model({
   },
   observe: ["r", "V"],
   tvb: { class: "GastSchmidtKnosche_SF" },
-  claims: [],
+  claims: [
+    // A steady state beside bursts, one every 46 ms: which of them depends on the start.
+    { kind: "stable-fixed-points", with: {}, count: 1 },
+    {
+      kind: "events",
+      with: {},
+      start: { r: 0.1, V: -2, A: 0, B: 0 },
+      observe: "A",
+      above: 10,
+      settle: 300,
+      during: 461,
+      count: [9, 11],
+    },
+    {
+      kind: "events",
+      with: {},
+      start: { r: 1.2, V: -0.26, A: 12.2, B: 0 },
+      observe: "A",
+      above: 10,
+      settle: 0,
+      during: 500,
+      count: [0, 0],
+    },
+  ],
 });

@@ -42,5 +42,8 @@ export const hopfield = model({
   },
   observe: ["x"],
   tvb: { class: "Hopfield" },
-  claims: [],
+  claims: [
+    { kind: "fixed-point", with: {}, at: { x: 0, theta: 0 }, source: "x(t) = x(0) exp(-t / taux) without network" },
+    { kind: "fixed-point", with: { dynamic: 1 }, at: { x: 0, theta: 0 }, source: "theta(t) = theta(0) exp(-t / tauT)" },
+  ],
 });

@@ -71,5 +71,22 @@ export const jansenRit = model({
     { kind: "oscillates", with: {}, hertz: [6.7, 6.9], observe: "y1 - y2" },
     { kind: "stable-fixed-points", with: { v0: 6, mu: 0 }, count: 2 },
     { kind: "stable-fixed-points", with: { v0: 6, mu: 0.22 }, count: 0 },
+    // Between 89.83 and 315.70 pulses per second the column of the paper has no stable rest.
+    {
+      kind: "hopf",
+      with: { v0: 6 },
+      parameter: "mu",
+      between: [0.08978, 0.08988],
+      hertz: [10.2, 10.6],
+      source: "Grimbert, Faugeras 2006, doi 10.1162/neco.2006.18.12.3052",
+    },
+    {
+      kind: "hopf",
+      with: { v0: 6 },
+      parameter: "mu",
+      between: [0.31565, 0.31575],
+      hertz: [11, 11.3],
+      source: "Grimbert, Faugeras 2006, doi 10.1162/neco.2006.18.12.3052",
+    },
   ],
 });

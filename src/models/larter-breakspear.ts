@@ -84,5 +84,9 @@ export const larterBreakspear = model({
   },
   observe: ["V"],
   tvb: { class: "LarterBreakspear" },
-  claims: [],
+  claims: [
+    // A small spread keeps a column at rest; a larger one makes it oscillate.
+    { kind: "stable-fixed-points", with: { d_V: 0.5 }, count: 1 },
+    { kind: "stable-fixed-points", with: { d_V: 0.53 }, count: 0 },
+  ],
 });

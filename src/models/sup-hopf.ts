@@ -38,6 +38,14 @@ export const supHopf = model({
   claims: [
     { kind: "fixed-point", with: {}, at: { x: 0, y: 0 }, source: "normal form, a < 0" },
     { kind: "stable-fixed-points", with: { a: 1 }, count: 0 },
+    {
+      kind: "hopf",
+      with: { omega: 0.06283185307179587 },
+      parameter: "a",
+      between: [-1e-6, 1e-6],
+      hertz: [9.99, 10.01],
+      source: "normal form: at a = 0, omega / (2 pi)",
+    },
     { kind: "oscillates", with: { a: 1, omega: 0.06283185307179587 }, hertz: [9.99, 10.01], observe: "x" },
   ],
 });

@@ -83,5 +83,28 @@ export const zetterbergJansen = model({
   },
   observe: ["v6", "v7", "v2", "v3", "v4", "v5"],
   tvb: { class: "ZetterbergJansen" },
-  claims: [],
+  claims: [
+    {
+      kind: "fixed-point",
+      with: {},
+      at: {
+        v1: 22.625323661935,
+        y1: 0,
+        v2: 21.453866900131,
+        y2: 0,
+        v3: 12.30933122874,
+        y3: 0,
+        v4: 8.585422164571,
+        y4: 0,
+        v5: 5.47081387944,
+        y5: 0,
+        v6: 9.144535671391,
+        v7: 3.114608285131,
+      },
+      source: "root found with SciPy on the paper's equations, written apart",
+    },
+    { kind: "stable-fixed-points", with: { P: 0 }, count: 2 },
+    // Without inhibition among inhibitory cells, and input to pyramidal cells only, it is the column of Jansen and Rit.
+    { kind: "oscillates", with: { gamma_5: 0, U: 0, Q: 0, P: 0.22 }, hertz: [10.7, 11.1], observe: "v6" },
+  ],
 });
