@@ -1,6 +1,7 @@
 import { fault } from "../../src/core/fault.js";
 import { parseUnit, type Unit } from "../../src/core/units.js";
 import type { Model } from "../../src/ir/declare.js";
+import { bind } from "../../src/ir/bind.js";
 import { differentiate } from "../../src/ir/differentiate.js";
 import { lower } from "../../src/ir/elementary/index.js";
 import { evaluator } from "../../src/ir/evaluate.js";
@@ -82,7 +83,8 @@ export function flowOf(model: Model, changed: Readonly<Record<string, number>>):
   const partials = equations.flatMap((equation) => names.map((name) => differentiate(g, equation, name)));
   return {
     names,
-    derivative: evaluatorOf(g, equations, names, fixed),
+    // What does not change is computed once: claims take many steps.
+    derivative: evaluatorOf(g, bind(g, equations, fixed, 1).outputs, names, fixed),
     jacobian: evaluatorOf(g, partials, names, fixed),
     observe: (text) => {
       const of = evaluatorOf(g, [parseEquation(g, text, scope)], names, fixed);
