@@ -3,11 +3,12 @@ import { bind, type BoundValue } from "../ir/bind.js";
 import { observedText } from "../ir/compose/observe.js";
 import { lower } from "../ir/elementary/index.js";
 import { asTvb, readModel } from "../ir/equations.js";
-import { expandScheme, type Vector } from "../ir/expand-scheme.js";
+import { estimatesError, expandScheme, type Vector } from "../ir/expand-scheme.js";
 import { graph as newGraph, symbolsOf, topological, type Expr, type Graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
 import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
+import { hideErrors, partFrom, partSize } from "./adaptive.js";
 import { edgeSets } from "./edges.js";
 import { hide, type Hidden } from "./hidden.js";
 import { heldVariables } from "./held.js";
@@ -35,7 +36,7 @@ export interface Assembled {
 export function assemble(setup: Setup): Assembled {
   const graph = newGraph();
   const { scheme, precision } = setup;
-  const model = setup.compatTvb ? asTvb(setup.model) : setup.model;
+  const model = setup.compatTvb ? asTvb(setup.model, precision) : setup.model;
   const reader = readModel(model);
   const regions = setup.connectome.labels.length;
   const stateNames = Object.keys(model.state);
@@ -52,6 +53,10 @@ export function assemble(setup: Setup): Assembled {
   const named = (vector: Vector) =>
     new Map(stateNames.map((name, v): [string, Expr] => [name, vector[v] ?? graph.constant(0)]));
 
+  /** Steps are taken in parts; times at stages are fractions of the part. */
+  const tolerance = estimatesError(scheme) ? setup.tolerance : undefined;
+  const inStep = (at: number): Expr =>
+    tolerance ? graph.add(partFrom(graph), graph.mul(graph.constant(at), partSize(graph))) : graph.constant(at);
   /** Network inputs at the start of the step. */
   let inputsAtStart: ReadonlyMap<string, Expr> = new Map();
   /** Weighted sums of every channel at a stage: delayed, undelayed, and from the region itself. */
@@ -60,7 +65,12 @@ export function assemble(setup: Setup): Assembled {
     return Array.from({ length: network.channels }, (_, c) => {
       const start = graph.symbol(`sum.${c}.0`);
       const end = graph.symbol(`sum.${c}.1`);
-      let sum = frozen || at === 0 ? start : at === 1 ? end : between(graph, start, end, at);
+      let sum =
+        frozen || (at === 0 && !tolerance)
+          ? start
+          : at === 1 && !tolerance
+            ? end
+            : between(graph, start, end, inStep(at));
       if (edges.instant.source.length > 0) sum = graph.add(sum, graph.symbol(`instant.${stage}.${c}`));
       const sent = own[c];
       if (edges.self && sent) sum = graph.add(sum, graph.mul(graph.symbol("selfWeight"), sent));
@@ -116,13 +126,16 @@ export function assemble(setup: Setup): Assembled {
     wiener: noise.wiener,
     parameters: schemeParameters(setup),
     clamp,
+    ...(tolerance ? { dt: graph.mul(graph.constant(setup.dtMs), partSize(graph)), wantsError: true } : {}),
   });
+  if (tolerance && step.error) hideErrors(graph, tolerance, [state, step.next, step.error], hidden);
 
   const next = addedAfter
     ? clamp(
         step.next.map((x, v) => {
           const push = acting("variable", stateNames[v] ?? "", 0);
-          return push ? graph.add(x, graph.mul(graph.constant(setup.dtMs), push)) : x;
+          const dt = graph.constant(setup.dtMs);
+          return push ? graph.add(x, graph.mul(tolerance ? graph.mul(dt, partSize(graph)) : dt, push)) : x;
         }),
       )
     : step.next;
@@ -131,13 +144,22 @@ export function assemble(setup: Setup): Assembled {
   const observed = [...new Set(setup.monitors.flatMap((m) => m.variables))];
   const observedTexts = observed.map((text) => observedText(model, text));
   const observedInputs = new Map<string, Expr>();
+  /** Of the first part of a step, kept through the others. */
+  const atStart = (value: Expr): Expr =>
+    tolerance
+      ? graph.select(
+          graph.call("lt", [graph.constant(0), partFrom(graph)]),
+          graph.symbol(`state.${stateNames.length + hidden.length}`),
+          value,
+        )
+      : value;
   for (const name of Object.keys(model.inputs))
     if (observedTexts.some((text) => namesIn(text, `observable "${text}"`).has(name)))
       observedInputs.set(
         name,
         hide(hidden, graph, stateNames.length, {
           name: `input ${name}`,
-          next: inputsAtStart.get(name) ?? graph.constant(0),
+          next: atStart(inputsAtStart.get(name) ?? graph.constant(0)),
           start: 0,
         }),
       );
@@ -193,7 +215,7 @@ export function assemble(setup: Setup): Assembled {
     send: keep(send),
     phases,
     drives: stimuli.sources.map(({ signal }) => ({ uniform: isUniform(signal) })),
-    parts: false,
+    parts: tolerance !== undefined,
     noise: noise.drawn,
     key: [(setup.seed % 2 ** 32) >>> 0, Math.floor(setup.seed / 2 ** 32), streams.dynamics, setup.run],
     observe: observeLow,
@@ -201,8 +223,8 @@ export function assemble(setup: Setup): Assembled {
   return { program, observed, drives: stimuli.sources, hiddenStart: new Map(hidden.map((h) => [h.name, h.start])) };
 }
 
-const between = (graph: Graph, start: Expr, end: Expr, at: number): Expr =>
-  graph.add(graph.mul(graph.constant(1 - at), start), graph.mul(graph.constant(at), end));
+const between = (graph: Graph, start: Expr, end: Expr, at: Expr): Expr =>
+  graph.add(graph.mul(graph.sub(graph.constant(1), at), start), graph.mul(at, end));
 
 const schemeParameters = ({ scheme, schemeParameters: given = {} }: Setup): Record<string, number> =>
   Object.fromEntries(

@@ -4,6 +4,7 @@ import { variablesAt } from "../ir/compose/parts.js";
 import type { Program } from "../ir/program.js";
 import { chooseBackend } from "../kernels/index.js";
 import type { BlowUp, Kernel, KernelOptions } from "../kernels/kernel.js";
+import { partStepper, type PartStatistics, type Stepper } from "./adaptive.js";
 import { assemble } from "./assemble.js";
 import { startFrom, takeCheckpoint, type Checkpoint } from "./checkpoint.js";
 import { driveFeed, type DriveFeed } from "./drives.js";
@@ -45,6 +46,8 @@ export interface RunStatistics {
   /** How the kernel was built; has no influence on results. */
   readonly variant: string;
   readonly kernelBytes: number;
+  /** Of steps taken in parts to keep the error within tolerance. */
+  readonly parts?: PartStatistics;
 }
 
 export interface RunSummary {
@@ -97,6 +100,8 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
     if (kept && from?.recordedFrom === recordedFrom) o.release(kernel, kept.held);
   }
   const feed = driveFeed(drives, setup.dtMs, program.regions);
+  const parts: PartStatistics = { taken: 0, rejected: 0, most: 1 };
+  const inParts = program.parts ? partStepper(kernel, program, feed, setup, parts) : undefined;
   const frame = {
     recordedFrom,
     dtMs: setup.dtMs,
@@ -114,7 +119,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   try {
     while (done < total && !options.signal?.aborted) {
       const sliceBegan = performance.now();
-      done = advanceSlice(kernel, feed, setup, program, observers, recordedFrom, done, sliceBegan + sliceMs);
+      done = advanceSlice(kernel, inParts ?? feed, setup, program, observers, recordedFrom, done, sliceBegan + sliceMs);
       integrationMs += performance.now() - sliceBegan;
       options.onProgress?.(done, total);
       const pause = done < total && performance.now() - keptAt > every;
@@ -155,6 +160,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
         integrationSeconds: integrationMs / 1e3,
         variant: kernel.variant,
         kernelBytes: kernel.bytes,
+        ...(inParts ? { parts } : {}),
       },
     };
   } finally {
@@ -175,7 +181,7 @@ function lookAhead(kernel: Kernel, feed: DriveFeed, observers: readonly Observer
 /** Advances until the deadline, the end, or until a block is full; returns the steps done in all. */
 function advanceSlice(
   kernel: Kernel,
-  feed: DriveFeed,
+  how: DriveFeed | Stepper,
   setup: Setup,
   program: Program,
   observers: readonly Observer[],
@@ -190,8 +196,8 @@ function advanceSlice(
     // The recording begins at a call of its own.
     const end = done < transientSteps ? transientSteps : total;
     const count = Math.min(kernel.blockSteps, end - done);
-    feed.fill(kernel, kernel.step(), count);
-    const blowUp = kernel.advance(count);
+    if (typeof how !== "function") how.fill(kernel, kernel.step(), count);
+    const blowUp = typeof how === "function" ? how() : kernel.advance(count);
     if (blowUp) throw blowUpFault(setup, program, blowUp);
     if (done >= transientSteps) for (const o of observers) o.look(kernel, kernel.step() - count - recordedFrom, count);
     done += count;
