@@ -40,10 +40,11 @@ const { parse } = create(parseDependencies ?? {});
 
 /**
  * Parses equation text with mathjs's `parse` after a lexical check of our own; nothing is ever evaluated.
+ * @param characters how long the text may be, where it is ours and not a user's
  * @throws Fault EQUATION that points at the column
  */
-export function parseSyntax(text: string, where?: string): Syntax {
-  const tokens = tokensOf(text, where);
+export function parseSyntax(text: string, where?: string, characters?: number): Syntax {
+  const tokens = tokensOf(text, where, characters);
   let tree: MathNode;
   try {
     // A line break would separate expressions.

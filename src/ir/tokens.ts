@@ -34,10 +34,10 @@ export function equationFault(text: string, column: number, what: string, where?
  * more than equations may hold.
  * @throws Fault EQUATION that points at the column
  */
-export function tokensOf(text: string, where: string | undefined): Token[] {
+export function tokensOf(text: string, where: string | undefined, characters = limits.characters): Token[] {
   if (text.trim() === "") throw fault("EQUATION", "the expression is empty", { where });
-  if (text.length > limits.characters)
-    throw equationFault(text, limits.characters, `an expression may have ${limits.characters} characters`, where);
+  if (text.length > characters)
+    throw equationFault(text, characters, `an expression may have ${characters} characters`, where);
   const tokens: Token[] = [];
   let depth = 0;
   let signs = 0;
