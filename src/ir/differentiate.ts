@@ -82,7 +82,8 @@ export function differentiate(graph: Graph, expression: Expr, symbol: string): E
     const rule = table[node.op];
     if (partials.every((p) => p === zero) || node.type === "bool") partial.set(node, zero);
     else if (!rule) throw fault("BUG", `${node.op} has no derivative`);
-    else partial.set(node, simplify(graph, [rule(graph, node.args, partials, node)])[0] ?? zero);
+    else partial.set(node, rule(graph, node.args, partials, node));
   }
+  // Once, at the end: simplifying at every node would take time that grows as the square of the expression.
   return simplify(graph, [partial.get(expression) ?? zero])[0] ?? zero;
 }

@@ -1,5 +1,6 @@
+import { fault } from "../core/fault.js";
 import type { Model } from "./declare.js";
-import type { Expr, Graph } from "./graph.js";
+import type { Expr, Graph, Precision } from "./graph.js";
 import { namesIn } from "./jets.js";
 import { meaning } from "./parse.js";
 import { parseSyntax } from "./syntax.js";
@@ -15,10 +16,12 @@ export interface ReadModel {
 
 /** @throws Fault EQUATION for text that is none */
 export function readModel(model: Model): ReadModel {
+  // Composed text is made of texts that were short enough, with longer names.
+  const longest = model.mixed ? Infinity : undefined;
   const read = (entries: readonly (readonly [string, string])[], what: string) =>
     entries.map(([name, text]) => {
       const where = `${model.id}, ${what}${name}`;
-      return { name, text, where, syntax: parseSyntax(text, where) };
+      return { name, text, where, syntax: parseSyntax(text, where, longest) };
     });
   const definitions = read(Object.entries(model.definitions ?? {}), "");
   const equations = read(
@@ -36,10 +39,19 @@ export function readModel(model: Model): ReadModel {
   };
 }
 
-/** The model as TVB computes it: with what its `compat` replaces. */
-export function asTvb(model: Model): Model {
+/**
+ * The model as TVB computes it: with what its `compat` replaces.
+ * @throws Fault MISMATCH where that means something in double precision only
+ */
+export function asTvb(model: Model, precision: Precision = "f64"): Model {
   const { compat } = model;
   if (!compat) return model;
+  if (compat.double && precision === "f32")
+    throw fault("MISMATCH", `${model.id} cannot be computed in TVB's way in f32`, {
+      where: "precision",
+      why: compat.about,
+      next: "ask for precision f64, or leave compat out",
+    });
   return {
     ...model,
     definitions: inOrderOfUse({ ...model.definitions, ...compat.definitions }),

@@ -45,8 +45,12 @@ export function jets(definitions: Readonly<Record<string, string>>, by: readonly
       );
     by.forEach((x, k) => {
       for (const y of by.slice(k)) {
-        const bends = partials.flatMap(({ a, partial }) =>
-          uses.map((b) => mul(mul(differentiate(graph, partial, b), slope(a, x)), slope(b, y))),
+        const bends = partials.flatMap(({ a, partial }, i) =>
+          uses.slice(i).map((b) => {
+            const both = mul(slope(a, x), slope(b, y));
+            const crossed = a === b ? both : add(both, mul(slope(b, x), slope(a, y)));
+            return mul(differentiate(graph, partial, b), crossed);
+          }),
         );
         keep(slopeName(name, x, y), [...bends, ...partials.map(({ a, partial }) => mul(partial, slope(a, x, y)))]);
       }

@@ -107,12 +107,7 @@ export const zerlautAdaptationSecondOrder = model({
   observe: ["E", "I"],
   tvb: { class: "ZerlautAdaptationSecondOrder" },
   claims: [
-    // Asynchronous irregular activity, also at the parameters of Zerlaut et al. 2018.
+    // Asynchronous irregular activity; where it is, and at other parameters, stands in test/models/zerlaut.test.ts.
     { kind: "stable-fixed-points", with: { external_input_ex_ex: 0.004, external_input_in_ex: 0.004 }, count: 1 },
-    {
-      kind: "stable-fixed-points",
-      with: { external_input_ex_ex: 0.004, external_input_in_ex: 0.004, Q_e: 1, b_e: 20, C_m: 150 },
-      count: 1,
-    },
   ],
 });

@@ -64,7 +64,8 @@ describe("the second order against mpmath's derivatives at 50 digits", () => {
   it("TVB's differences are something else, and in f32 nothing: they need f64", () => {
     expect(Math.max(...worst(asTvb(second), "f64"))).toBeGreaterThan(1e-2);
     expect(Math.max(...worst(asTvb(second), "f32"))).toBeGreaterThan(1);
-    expect(second.compat?.double).toBe(true);
+    expect(() => asTvb(second, "f32")).toThrow(/f32/);
+    expect(asTvb(first, "f32")).toBe(first);
   });
 });
 
@@ -84,8 +85,8 @@ describe.each(golden.fixed_points)("asynchronous irregular activity with $with",
     expect(isHurwitz(characteristic(flow.jacobian(at), at.length))).toBe(true);
     const excited = at.map((value, k) => (k < 2 ? 2 * value : value));
     let x = excited;
-    for (let step = 0; step < 800; step++) x = rungeKutta(flow, x, 0.5);
-    for (const k of [0, 1]) expect(Math.abs((x[k] ?? NaN) / (at[k] ?? NaN) - 1)).toBeLessThan(0.05);
+    for (let step = 0; step < 150; step++) x = rungeKutta(flow, x, 1);
+    for (const k of [0, 1]) expect(Math.abs((x[k] ?? NaN) / (at[k] ?? NaN) - 1)).toBeLessThan(0.1);
   });
 
   it("fires at the low rates of cortex, inhibition several times faster, and finite size hardly moves the means", () => {
