@@ -41,7 +41,7 @@ function mixedSetup(
       ),
     },
     monitors: [],
-    ...(change.noise ? { noise: Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-4])) } : {}),
+    ...(change.noise ? { noise: Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-6])) } : {}),
   });
 }
 
@@ -59,7 +59,7 @@ const network = networkOf(
   matrix(regions, (i, j) => (i === j ? 0 : 0.05 + 0.01 * ((3 * i + j) % 7))),
   matrix(regions, (i, j) => (i === j ? 0 : 4 + ((i * 5 + j * 3) % 11))),
 );
-const noisy: SetupChange = { scheme: "heun-stochastic", noise: { any: 1e-4 }, dtMs: 0.05, steps: 60 };
+const noisy: SetupChange = { scheme: "heun-stochastic", noise: { any: 1e-6 }, dtMs: 0.005, steps: 30 };
 
 describe("a network of several models", () => {
   it.each(Object.keys(models))("of %s twice is the network of it with regional parameters", async (id) => {
@@ -74,7 +74,7 @@ describe("a network of several models", () => {
       ...change,
       model,
       parameters: { [first]: Float64Array.from({ length: regions }, (_, i) => (i % 2 === 0 ? value : other)) },
-      noise: Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-4])),
+      noise: Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-6])),
       monitors: [],
     });
     const wanted = await statesOf(alone);
@@ -91,7 +91,7 @@ describe("a network of several models", () => {
       const chosen = [modelOf(a), modelOf(b)] as const;
       const together = (await statesOf(mixedSetup(chosen, 1, change))).at(-1) ?? new Float64Array();
       for (const [k, model] of chosen.entries()) {
-        const noise = Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-4]));
+        const noise = Object.fromEntries(Object.keys(model.state).map((name) => [name, 1e-6]));
         const alone = (await statesOf(setupOf({ ...change, model, noise, monitors: [] }))).at(-1) ?? new Float64Array();
         const mine = alone.map((x, at) => ((at % regions) % 2 === k ? x : NaN));
         expect(mine.some(Number.isFinite)).toBe(true);

@@ -97,12 +97,12 @@ export function choice(texts: readonly string[]): string {
 
 /** What a part's names become. */
 export function namesIn(part: Part, slots: readonly string[], channels: readonly Channel[]): Map<string, string> {
-  const { state, parameters, inputs, local = {}, definitions = {} } = part.model;
+  const { state, parameters, inputs, local = {}, definitions = {}, compat } = part.model;
   const heard = (input: string) => channels.findIndex(({ receive }) => receive[part.name] === input);
   return new Map([
-    ...[...Object.keys(parameters), ...Object.keys(local), ...Object.keys(definitions)].map(
-      (name): [string, string] => [name, mangled(part, name)],
-    ),
+    ...[parameters, local, definitions, compat?.definitions ?? {}]
+      .flatMap(Object.keys)
+      .map((name): [string, string] => [name, mangled(part, name)]),
     ...Object.keys(inputs).map((name): [string, string] => [name, heard(name) < 0 ? "0" : inputName(heard(name))]),
     ...Object.keys(state).map((name, v): [string, string] => [name, slots[v] ?? name]),
   ]);
