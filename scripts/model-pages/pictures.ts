@@ -12,7 +12,7 @@ import { scenes } from "./scenes.js";
 const largest = 24_000;
 const width = 860;
 /** Of a panel that stands alone, beside one other, among several. */
-const panelHeights = [270, 230, 200];
+const panelHeights = [300, 250, 220];
 /** A panel's title line is needed by the first only. */
 const overlap = 32;
 
@@ -103,7 +103,7 @@ export async function timePicture(model: Model): Promise<string> {
   const seconds = model.time === "ms" && (scene.duration ?? 1000) > 5000;
   const time = seconds ? "time (s)" : model.time === "ms" ? "time (ms)" : "time (steps of 1 ms, dimensionless)";
   const palette = [colours.blue, colours.orange, colours.green, colours.purple];
-  const panelHeight = panelHeights[Math.min(found.length, 3) - 1] ?? 200;
+  const panelHeight = panelHeights[Math.min(found.length, 3) - 1] ?? 220;
   const draw = (tolerance: number): string => {
     const charts = found.map(({ label, points }, k) => {
       const last = k === found.length - 1;

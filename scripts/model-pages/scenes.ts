@@ -43,20 +43,22 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "zerlaut-adaptation-first-order": {
     duration: 1500,
     dt: 0.1,
-    transient: 500,
+    observe: ["E", "I", "W_e"],
     parameters: { external_input_ex_ex: 0.004, external_input_in_ex: 0.004 },
-    stimulus: { parameter: "external_input_ex_ex", time: "select(t > 1000, select(t < 1500, 0.002, 0), 0)" },
+    initial: { E: 0.002, I: 0.0137, W_e: 97.9, W_i: 0, ou_drift: 0 },
+    stimulus: { parameter: "external_input_ex_ex", time: "select(t > 500, select(t < 1000, 0.002, 0), 0)" },
     words:
-      "Asynchronous irregular activity at an external drive of 4 Hz, and under 6 Hz for the excitatory cells from 0.5 to 1 s; adaptation follows.",
+      "Asynchronous irregular activity at an external drive of 4 Hz; from 0.5 to 1 s excitatory cells get 6 Hz, and adapt.",
   },
   "zerlaut-adaptation-second-order": {
     duration: 1500,
     dt: 0.1,
-    transient: 500,
+    observe: ["E", "I", "W_e"],
     parameters: { external_input_ex_ex: 0.004, external_input_in_ex: 0.004 },
-    stimulus: { parameter: "external_input_ex_ex", time: "select(t > 1000, select(t < 1500, 0.002, 0), 0)" },
+    initial: { E: 0.002, I: 0.0137, W_e: 97.9, W_i: 0, ou_drift: 0, C_ee: 0, C_ei: 0, C_ii: 0 },
+    stimulus: { parameter: "external_input_ex_ex", time: "select(t > 500, select(t < 1000, 0.0004, 0), 0)" },
     words:
-      "Asynchronous irregular activity at an external drive of 4 Hz, and under 6 Hz for the excitatory cells from 0.5 to 1 s; adaptation follows.",
+      "Asynchronous irregular activity at an external drive of 4 Hz; from 0.5 to 1 s excitatory cells get 4.4 Hz, and adapt.",
   },
   "jansen-rit": {
     duration: 1500,
@@ -68,14 +70,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "zetterberg-jansen": { duration: 400, observe: ["v6", "v2", "v3"] },
   "generic-2d-oscillator": {
     duration: 500,
-    transient: 200,
+    transient: 1000,
     parameters: { a: 2 },
     observe: ["V", "W"],
     plane: [
       [-2, 4.5],
       [-6, 6],
     ],
-    words: "With a = 2, where no state is stable: a slow-fast cycle.",
+    words: "With a = 2, where no state is stable: a cycle.",
   },
   "larter-breakspear": { duration: 600, transient: 200, observe: ["V", "W", "Z"] },
   "reduced-wong-wang": {
@@ -116,7 +118,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   epileptor: { duration: 6000, transient: 1000, dt: 0.05, words: "Seizures of an epileptogenic region, x0 = -1.6." },
   "epileptor-2d": { duration: 3000 },
-  "epileptor-resting-state": { duration: 4000, dt: 0.05 },
+  "epileptor-resting-state": { duration: 4000, transient: 500, dt: 0.05 },
   "epileptor-codim3": { duration: 4000, dt: 0.05 },
   "epileptor-codim3-slow-mod": { duration: 8000, dt: 0.05 },
   "k-ion-ex": {
@@ -137,8 +139,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ],
     words: "Without input a region relaxes to 0; what the model does is done by the network.",
   },
-  "reduced-set-fitzhugh-nagumo": { duration: 300, dt: 0.005 },
-  "reduced-set-hindmarsh-rose": { duration: 300, dt: 0.005 },
+  "reduced-set-fitzhugh-nagumo": { duration: 300, transient: 300, dt: 0.005 },
+  "reduced-set-hindmarsh-rose": { duration: 150, transient: 300, dt: 0.005 },
   "sup-hopf": {
     duration: 60,
     dt: 0.01,
@@ -188,8 +190,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     duration: 20000,
     dt: 0.5,
     parameters: { I_o: 0.4 },
+    initial: { S_e: 0.165, S_i: 0.039, J_p: 0 },
     noise: { S_e: 2e-6 },
-    words: "Under a stronger external current (0.4 nA) the learned inhibition J_p brings S_e back to balance.",
+    words:
+      "From a balance under less external current: at 0.4 nA S_e rises, and the learned inhibition J_p brings it back.",
   },
   "balloon-windkessel": {
     duration: 40000,

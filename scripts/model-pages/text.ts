@@ -21,28 +21,41 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const math = (lines: readonly string[]): string => lines.map((line) => `\`\`\`math\n${line}\n\`\`\``).join("\n\n");
 
+const list = (values: Readonly<Record<string, number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => code(`${name} = ${value}`))
+    .join(", ");
+
 const settings = (values: Readonly<Record<string, number>>): string => {
-  const list = Object.entries(values).map(([name, value]) => code(`${name} = ${value}`));
-  return list.length === 0 ? "With default parameters" : `With ${list.join(", ")}`;
+  const text = list(values);
+  return text === "" ? "With default parameters" : `With ${text}`;
 };
 
 /** A claim as a sentence. */
-export function claimText(claim: Claim): string {
+export function claimText(claim: Claim, time: string): string {
   const begin = settings(claim.with);
   switch (claim.kind) {
     case "stable-fixed-points":
-      return `${begin} and no input it has ${claim.count === 0 ? "no stable fixed point" : claim.count === 1 ? "one stable fixed point" : `${claim.count} stable fixed points`}.`;
+      return `${begin} and no input it has ${["no stable fixed point", "one stable fixed point"][claim.count] ?? `${claim.count} stable fixed points`}.`;
     case "fixed-point":
-      return `${begin} and no input it ends at ${Object.entries(claim.at)
-        .map(([name, value]) => code(`${name} = ${value}`))
-        .join(", ")} (${claim.source}).`;
+      return `${begin} and no input it ends at ${list(claim.at)} (${claim.source}).`;
     case "oscillates":
       return `${begin} ${code(claim.observe)} oscillates at ${number(claim.hertz[0])} to ${number(claim.hertz[1])} Hz.`;
+    case "events": {
+      const [least, most] = claim.count;
+      const from = claim.start === undefined ? "" : `, from ${list(claim.start)}`;
+      const times = most === 0 ? "never" : least === most ? `${least} times` : `${least} to ${most} times`;
+      return `${begin}${from}, ${code(claim.observe)} rises above ${number(claim.above)} ${times} in ${number(claim.during)}${time}, after ${number(claim.settle)}${time} to settle.`;
+    }
+    case "hopf":
+      return `${begin} a fixed point changes its stability by an oscillation of ${number(claim.hertz[0])} to ${number(claim.hertz[1])} Hz at a ${code(claim.parameter)} between ${number(claim.between[0])} and ${number(claim.between[1])} (${claim.source}).`;
+    case "chaotic":
+      return `${begin} its largest Lyapunov exponent lies between ${number(claim.exponent[0])} and ${number(claim.exponent[1])} per unit of time.`;
   }
 }
 
-/** Tested, but not told by the kinds of claims known here: shown as it is declared. */
-const claimLine = (claim: Claim): string => `- ${claimText(claim) ?? code(JSON.stringify(claim))}`;
+const claimLines = ({ claims = [], time }: Model): string =>
+  claims.map((claim) => `- ${claimText(claim, time === "ms" ? " ms" : "")}`).join("\n");
 
 function stateTable(model: Model): string {
   const bounds = ({ atLeast, atMost }: Model["state"][string]): string =>
@@ -148,7 +161,7 @@ export function pageOf(model: Model): string {
     Object.keys(model.parameters).length > 0 ? parameterTable(model) : "None.",
     ...compatPart(model),
     ...(model.claims && model.claims.length > 0
-      ? ["## Claims", "The test suite holds the model to these.", model.claims.map(claimLine).join("\n")]
+      ? ["## Claims", "The test suite holds the model to these.", claimLines(model)]
       : []),
     "## Papers",
     model.papers.length > 0

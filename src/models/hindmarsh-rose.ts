@@ -5,7 +5,7 @@ export const hindmarshRose = model({
   id: "hindmarsh-rose",
   about:
     "A bursting neuron of three equations: fast x (potential) and y (recovery), and a slow adaptation z that ends " +
-    "bursts. It rests without current (I = 1), bursts at I = 2 and fires without pause at I = 4. One unit of time is " +
+    "bursts. It rests at I = 1, bursts at I = 2 and fires without pause at I = 4. One unit of time is " +
     "some tenths of a millisecond of a real neuron; a step of 1 ms counts as one.",
   papers: [
     { cite: "Hindmarsh, Rose 1984", doi: "10.1098/rspb.1984.0024", gives: "equations and constants, s = 4, r = 0.001" },
@@ -38,6 +38,17 @@ export const hindmarshRose = model({
     { kind: "stable-fixed-points", with: { I: 1 }, count: 1 },
     { kind: "stable-fixed-points", with: { I: 2 }, count: 0 },
     { kind: "stable-fixed-points", with: { I: 4 }, count: 0 },
+    // Bursts: some ten spikes, then a rest; five bursts in 2,200.
+    {
+      kind: "events",
+      with: {},
+      observe: "x",
+      above: 1,
+      settle: 2000,
+      during: 2200,
+      count: [30, 60],
+    },
+    { kind: "events", with: { I: 1 }, observe: "x", above: 1, settle: 4000, during: 2000, count: [0, 0] },
     // Faster adaptation, which settles within the test; at r = 0.001 see test/models/motions.test.ts.
     { kind: "oscillates", with: { I: 4, r: 0.05 }, hertz: [40, 60], observe: "x" },
   ],

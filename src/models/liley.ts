@@ -7,14 +7,15 @@ export const liley = model({
     "A patch of cortex: excitatory and inhibitory cells whose synapses drive the membrane towards reversal potentials, " +
     "with local and far connections (phi, here in a spatially uniform patch). h_e stands for the EEG. At rest it " +
     "answers noise in the thalamic input p_ee with alpha; beside it lies a large gamma cycle near 40 Hz, which takes " +
-    "over when inhibitory cells inhibit each other more (N_loc_ii). The default is one set inside the physiological " +
-    "ranges of Bojak and Liley, with gamma written as rates and the paper's constants per second in ms.",
+    "over when inhibitory cells inhibit each other more (N_loc_ii). Defaults are one set of physiological size with " +
+    "this behaviour, of the kind that Bojak and Liley find by search; they are no row of their tables. Rates and times " +
+    "are in ms.",
   papers: [
     { cite: "Liley, Cadusch, Dafilis 2002", doi: "10.1080/net.13.1.67.113", gives: "equations" },
     {
       cite: "Bojak, Liley 2005",
       doi: "10.1103/PhysRevE.71.041902",
-      gives: "physiological ranges of the parameters, alpha of the linearised model",
+      gives: "search of physiological parameters whose linearised model makes alpha",
     },
   ],
   time: "ms",

@@ -46,6 +46,14 @@ export const morrisLecar = model({
     // Type II: the rest state loses stability at I = 93.9, where firing has 11 Hz.
     { kind: "stable-fixed-points", with: { I: 93.5 }, count: 1 },
     { kind: "stable-fixed-points", with: { I: 94.2 }, count: 0 },
+    {
+      kind: "hopf",
+      with: {},
+      parameter: "I",
+      between: [93.5, 94.2],
+      hertz: [12.5, 12.8],
+      source: "Rinzel, Ermentrout 1998: 93.86",
+    },
     { kind: "oscillates", with: { I: 95 }, hertz: [10.9, 11.1], observe: "V" },
     // Type I: firing begins at I = 39.96, as slowly as one likes.
     { kind: "stable-fixed-points", with: { gCa: 4, V3: 12, V4: 17.4, phi: 0.0666666667, I: 39.9 }, count: 1 },

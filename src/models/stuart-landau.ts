@@ -46,6 +46,14 @@ export const stuartLandau = model({
     { kind: "fixed-point", with: { a: -5 }, at: { x: 0, y: 0 }, source: "normal form, a < 0" },
     { kind: "stable-fixed-points", with: {}, count: 1 },
     { kind: "stable-fixed-points", with: { a: 1 }, count: 0 },
+    {
+      kind: "hopf",
+      with: { f: 10 },
+      parameter: "a",
+      between: [-0.1, 0.1],
+      hertz: [9.999, 10.001],
+      source: "closed form",
+    },
     { kind: "oscillates", with: { a: 5, f: 10 }, hertz: [9.99, 10.01], observe: "x" },
   ],
 });
