@@ -96,10 +96,11 @@ export type Claim =
       readonly at: Readonly<Record<string, number>>;
       readonly source: string;
     }
-  /** It oscillates at this frequency. */
+  /** From `start`, else from anywhere in the start ranges, it oscillates at this frequency. */
   | {
       readonly kind: "oscillates";
       readonly with: Readonly<Record<string, number>>;
+      readonly start?: Readonly<Record<string, number>>;
       readonly hertz: readonly [number, number];
       readonly observe: string;
     }
@@ -130,6 +131,7 @@ export type Claim =
   | {
       readonly kind: "chaotic";
       readonly with: Readonly<Record<string, number>>;
+      readonly start?: Readonly<Record<string, number>>;
       readonly exponent: readonly [number, number];
     };
 

@@ -53,8 +53,19 @@ export const gastSchmidtKnoscheSd = model({
     // Without depression the network is bistable, as Montbrió, Pazó and Roxin found; depression ends the high state.
     { kind: "stable-fixed-points", with: { eta: -10, alpha: 0 }, count: 2 },
     { kind: "stable-fixed-points", with: { eta: -10 }, count: 1 },
-    // Between rest and steady firing: a burst every 42.5 ms.
-    { kind: "stable-fixed-points", with: { eta: -5 }, count: 0 },
-    { kind: "oscillates", with: { eta: -5 }, hertz: [23.4, 23.6], observe: "A" },
+    // Between rest and steady firing a burst every 46 ms; at the edge, bursts or steady firing by the start.
+    { kind: "stable-fixed-points", with: { eta: -5.2 }, count: 0 },
+    { kind: "oscillates", with: { eta: -5.2 }, hertz: [21.5, 21.6], observe: "A" },
+    { kind: "stable-fixed-points", with: { eta: -5 }, count: 1 },
+    {
+      kind: "events",
+      with: { eta: -5 },
+      start: { r: 0.1, V: -2, A: 0, B: 0 },
+      observe: "A",
+      above: 0.28,
+      settle: 300,
+      during: 425,
+      count: [9, 11],
+    },
   ],
 });

@@ -1,5 +1,10 @@
 import { model } from "../ir/form.js";
 
+/** Where they differ from the defaults. */
+const alstott = { gCa: 1, aee: 0.36 };
+// From far below, V runs away to minus infinity.
+const nearRest = { V: -0.116839, W: 0.289753, Z: 0.087432 };
+
 /** Conductance-based column with calcium, potassium and sodium channels: fixed point, limit cycle or chaos. */
 export const larterBreakspear = model({
   id: "larter-breakspear",
@@ -85,7 +90,18 @@ export const larterBreakspear = model({
   observe: ["V"],
   tvb: { class: "LarterBreakspear" },
   claims: [
-    // A small spread keeps a column at rest; a larger one makes it oscillate.
+    // With the constants of Alstott et al. 2009, d_Z = d_V: rest, rhythm and chaos as the threshold spreads.
+    { kind: "stable-fixed-points", with: { ...alstott, d_V: 0.55, d_Z: 0.55 }, count: 1 },
+    { kind: "stable-fixed-points", with: { ...alstott, d_V: 0.6, d_Z: 0.6 }, count: 0 },
+    {
+      kind: "oscillates",
+      with: { ...alstott, d_V: 0.6, d_Z: 0.6 },
+      start: nearRest,
+      hertz: [111.7, 112.1],
+      observe: "V",
+    },
+    { kind: "chaotic", with: { ...alstott, d_V: 0.65, d_Z: 0.65 }, start: nearRest, exponent: [0.005, 0.015] },
+    // TVB's defaults leave rest earlier, and pass into slow bursts of exponent 0.
     { kind: "stable-fixed-points", with: { d_V: 0.5 }, count: 1 },
     { kind: "stable-fixed-points", with: { d_V: 0.53 }, count: 0 },
   ],

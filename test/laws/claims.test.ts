@@ -14,6 +14,8 @@ const randomStart = (model: Model, stream: () => number, widen = 1): number[] =>
     const [middle, half] = [(low + high) / 2, (widen * (high - low)) / 2];
     return uniform(stream, middle - half, middle + half);
   });
+const startOf = (model: Model, given: Readonly<Record<string, number>> | undefined): number[] =>
+  given ? Object.keys(model.state).map((name) => given[name] ?? NaN) : randomStart(model, mulberry32(fnv1a(model.id)));
 const isStable = ({ jacobian, names }: Flow, x: readonly number[]): boolean => isContracting(jacobian(x), names.length);
 
 /** Steps that resolve the fastest motion of each model, in its unit of time. */
@@ -23,6 +25,7 @@ const steps: Readonly<Record<string, number>> = {
   "sup-hopf": 0.01,
   linear: 0.01,
   "coombes-byrne": 0.005,
+  "larter-breakspear": 0.2,
   "coombes-byrne-2d": 0.01,
   "gast-schmidt-knosche-sd": 0.01,
   "gast-schmidt-knosche-sf": 0.01,
@@ -65,14 +68,14 @@ function fixedPoint(model: Model, { with: changed, at }: Of<"fixed-point">): voi
   }
 }
 
-function oscillates(model: Model, { with: changed, hertz, observe }: Of<"oscillates">): void {
+function oscillates(model: Model, { with: changed, start, hertz, observe }: Of<"oscillates">): void {
   const flow = flowOf(model, changed);
   const signal = flow.observe(observe);
   const dt = stepOf(model);
   const expectedPeriod = 2000 / (hertz[0] + hertz[1]);
   const settle = Math.ceil(Math.min((15 * expectedPeriod) / dt, 50_000));
   const length = Math.ceil((5 * expectedPeriod) / dt);
-  let x = randomStart(model, mulberry32(fnv1a(model.id)));
+  let x = startOf(model, start);
   for (let step = 0; step < settle; step++) x = rungeKutta(flow, x, dt);
   const values = new Float64Array(length);
   for (let step = 0; step < length; step++) {
@@ -95,10 +98,7 @@ function events(model: Model, claim: Of<"events">): void {
   const flow = flowOf(model, claim.with);
   const dt = stepOf(model);
   const signal = flow.observe(claim.observe);
-  const { start } = claim;
-  let x = start
-    ? flow.names.map((name) => start[name] ?? NaN)
-    : randomStart(model, mulberry32(fnv1a(`events ${model.id}`)));
+  let x = startOf(model, claim.start);
   let count = 0;
   for (let step = 0; step * dt < claim.settle + claim.during; step++) {
     const before = signal(x);
@@ -139,11 +139,11 @@ function chaotic(model: Model, claim: Of<"chaotic">): void {
   const flow = flowOf(model, claim.with);
   const dt = stepOf(model);
   const size = 1e-8;
-  let x = randomStart(model, mulberry32(fnv1a(`chaotic ${model.id}`)));
-  for (let step = 0; step < 20_000; step++) x = rungeKutta(flow, x, dt);
+  let x = startOf(model, claim.start);
+  for (let step = 0; step < 3_000; step++) x = rungeKutta(flow, x, dt);
   let y = x.map((v, k) => (k === 0 ? v + size : v));
   let growth = 0;
-  const steps = 100_000;
+  const steps = 30_000;
   for (let step = 1; step <= steps; step++) {
     [x, y] = [rungeKutta(flow, x, dt), rungeKutta(flow, y, dt)];
     if (step % 20 > 0) continue;

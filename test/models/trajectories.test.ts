@@ -71,7 +71,7 @@ const common = {
   precision: "f64",
 } as const;
 
-function setupOf(name: string, run: Run): Setup {
+function setupOf(name: string, run: Run, steps: number): Setup {
   const model = models[run.model] as Model;
   const coupling = couplings[run.coupling.id] as Coupling;
   const names = Object.keys(model.state);
@@ -91,7 +91,7 @@ function setupOf(name: string, run: Run): Setup {
     scheme: schemes[run.scheme] as Scheme,
     dtMs: run.dt,
     conductionSpeed: run.speed,
-    steps: run.steps,
+    steps,
     initial: { kind: "history", values: past, steps: run.past_rows },
   };
 }
@@ -102,9 +102,10 @@ function differences(rows: readonly Float64Array[], expected: Float64Array, run:
   const variables = Object.keys(run.past).length;
   const size = variables * regions;
   expect(expected.length).toBe((run.steps / run.every) * size);
+  expect(rows.length).toBeGreaterThanOrEqual(4 * run.every);
   return Array.from({ length: variables }, (_, v) => {
     let [low, high, worst] = [Infinity, -Infinity, 0];
-    for (let sample = 0; sample < run.steps / run.every; sample++)
+    for (let sample = 0; sample < rows.length / run.every; sample++)
       for (let i = 0; i < regions; i++) {
         const wanted = expected[sample * size + v * regions + i] ?? NaN;
         const got = rows[(sample + 1) * run.every - 1]?.[v * regions + i] ?? NaN;
@@ -122,13 +123,15 @@ it("has a TVB trajectory for every model that TVB has", () => {
 });
 
 describe.each(Object.values(backends))("$id: trajectories against TVB 2.10.0 with delays, compat: tvb", (backend) => {
+  // The slow back end goes a fifth of the way; elsewhere both are held to the same bits.
+  const share = backend.id === "reference" ? 0.2 : 1;
   it.each(Object.entries(runs).filter(([, { states }]) => states !== null))("%s, as installed", async (name, run) => {
-    const rows = await statesOf(backend, setupOf(name, run));
+    const rows = await statesOf(backend, setupOf(name, run, share * run.steps));
     for (const difference of differences(rows, decode(run.states ?? ""), run)) expect(difference).toBeLessThan(1e-9);
   });
 
   it.each(Object.entries(runs))("%s, with TVB's history in double precision", async (name, run) => {
-    const rows = await statesOf(backend, { ...setupOf(name, run), singleHistory: false });
+    const rows = await statesOf(backend, { ...setupOf(name, run, share * run.steps), singleHistory: false });
     for (const difference of differences(rows, decode(run.double), run)) expect(difference).toBeLessThan(1e-10);
   });
 });
