@@ -69,6 +69,7 @@ export function compose(parts: readonly Part[], channels: readonly Channel[]): M
       ? {}
       : {
           compat: {
+            ...(tvb.some(({ model }) => model.compat?.double) ? { double: true as const } : {}),
             about: tvb.map(({ name, model }) => `${name}: ${model.compat?.about ?? ""}`).join(" "),
             definitions: Object.fromEntries(
               each((part, k) => [
