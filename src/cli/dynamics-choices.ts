@@ -25,6 +25,23 @@ export interface DynamicsChoices {
   readonly quiet: boolean;
 }
 
+/** Files to write, by name, and what to print. */
+export interface Findings {
+  readonly files: Map<string, string>;
+  readonly lines: string[];
+  readonly json: Record<string, unknown>;
+}
+
+/** Both ends of a range that the command line must give. @throws Fault USAGE */
+export function endsOf(option: string, { from, to }: DynamicsChoices): readonly [number, number] {
+  if (from !== undefined && to !== undefined && Number.isFinite(from) && Number.isFinite(to) && from !== to)
+    return [from, to];
+  throw fault("USAGE", `--${option} needs two different values`, {
+    where: "laennec dynamics",
+    next: `--from LOW --to HIGH (negative values as --from=-1)`,
+  });
+}
+
 /** `name=value` pairs. @throws Fault USAGE for text that is none */
 export function pairsOf(option: string, texts: readonly string[]): [name: string, value: string][] {
   return texts.map((text) => {

@@ -10,23 +10,26 @@ import { drawBifurcations } from "../report/bifurcation-picture.js";
 import { drawPhasePlane } from "../report/phase-plane-picture.js";
 import { joinPath } from "../storage/disk.js";
 import { shownPath } from "../storage/failure.js";
-import { intervalOf, numberOf, pairsOf, within, type DynamicsChoices } from "./dynamics-choices.js";
+import {
+  endsOf,
+  intervalOf,
+  numberOf,
+  pairsOf,
+  within,
+  type DynamicsChoices,
+  type Findings,
+} from "./dynamics-choices.js";
 import { subjectOf } from "./dynamics-model.js";
+import { exponents, scan } from "./dynamics-simulations.js";
 import { bifurcationLines, branchCsv, fixedPointLines } from "./dynamics-tables.js";
 import type { Io } from "./io.js";
-
-/** Files to write, by name, and what to print. */
-interface Findings {
-  readonly files: Map<string, string>;
-  readonly lines: string[];
-  readonly json: Record<string, unknown>;
-}
 
 /** Does what was asked, prints tables, and writes pictures and data when there are any. @throws Fault */
 export async function runDynamics(io: Io, choices: DynamicsChoices): Promise<void> {
   within("starts", choices.starts, 1, 100000);
   within("steps", choices.steps, 2, 10000);
-  const { mass, notes } = await subjectOf(io, choices);
+  const subject = await subjectOf(io, choices);
+  const { mass, notes } = subject;
   if (!choices.quiet) for (const note of notes) io.warn(`note: ${note}\n`);
   const found: Findings = { files: new Map(), lines: [], json: { model: mass.model.id, values: mass.values } };
   const nothing = !choices.plane && !choices.follow && !choices.lyapunov && !choices.scan;
@@ -38,6 +41,8 @@ export async function runDynamics(io: Io, choices: DynamicsChoices): Promise<voi
   }
   if (choices.plane !== undefined) plane(mass, choices, fixedPoints(), found);
   if (choices.follow !== undefined) await follow(mass, choices, choices.follow, found);
+  if (choices.lyapunov) await exponents(io, subject, choices, fixedPoints, found);
+  if (choices.scan !== undefined) await scan(io, subject, choices, choices.scan, fixedPoints, found);
   await write(io, choices, found);
   io.print(choices.json ? JSON.stringify(found.json) : found.lines.join("\n").trim());
 }
@@ -73,16 +78,6 @@ function plane(mass: Mass, choices: DynamicsChoices, search: FixedPointSearch, {
         .join(", ")}`,
     );
   json["plane"] = found;
-}
-
-/** Both ends of a range that the command line must give. @throws Fault USAGE */
-export function endsOf(option: string, { from, to }: DynamicsChoices): readonly [number, number] {
-  if (from !== undefined && to !== undefined && Number.isFinite(from) && Number.isFinite(to) && from !== to)
-    return [from, to];
-  throw fault("USAGE", `--${option} needs two different values`, {
-    where: "laennec dynamics",
-    next: `--from LOW --to HIGH (negative values as --from=-1)`,
-  });
 }
 
 async function follow(

@@ -4,7 +4,8 @@ import { streams, uniform } from "../ir/random/streams.js";
 import type { Continuation } from "./continuation.js";
 import { findFixedPoints } from "./fixed-points.js";
 import { boundsOf, clamp, scalesOf, startsOf, type Mass } from "./mass.js";
-import { copiesOf, kernelOf } from "./runs.js";
+import { copiesOf } from "./runs.js";
+import { watch } from "./watch.js";
 
 /** An oscillation that a simulation ended in. */
 export interface Attractor {
@@ -27,7 +28,7 @@ export interface Pace {
  * slowest, at most 60000 steps.
  */
 export function paceOf(mass: Mass, rates: readonly number[]): Pace {
-  const positive = rates.filter((rate) => rate > 0 && Number.isFinite(rate));
+  const positive = rates.map(Math.abs).filter((rate) => rate > 0 && Number.isFinite(rate));
   if (positive.length === 0)
     throw fault("MISMATCH", `no step can be guessed for ${mass.model.id}: it has no fixed points`, {
       next: "give --dt and --time",
@@ -38,10 +39,10 @@ export function paceOf(mass: Mass, rates: readonly number[]): Pace {
   return { dtMs, transientMs, recordMs: Math.min(transientMs, 20000 * dtMs) };
 }
 
-/** Real and imaginary parts of the eigenvalues of all fixed points, as rates. */
+/** How fast things turn, and how fast they grow or decay, at all fixed points. */
 export const ratesOf = (
   points: readonly { readonly eigenvalues: readonly { readonly re: number; readonly im: number }[] }[],
-): number[] => points.flatMap(({ eigenvalues }) => eigenvalues.map(({ re, im }) => Math.hypot(re, im)));
+): number[] => points.flatMap(({ eigenvalues }) => eigenvalues.flatMap(({ re, im }) => [re, Math.hypot(re, im)]));
 
 export interface AttractorOptions {
   /** Expression of state variables. */
@@ -95,11 +96,12 @@ export async function oscillationsAlong(
     ...(scheme ? { scheme } : {}),
   });
   const extremes = await watch(setup, Math.round(transientMs / dtMs), Math.round(recordMs / dtMs), states.length);
+  // What still shrinks is on its way to a fixed point.
   const still = 1e-4 * Math.max(...extremes.map(({ least, most }) => most - least).filter(Number.isFinite), 0);
   const found: Attractor[] = [];
-  extremes.forEach(({ least, most, passages, steps }, k) => {
+  extremes.forEach(({ least, most, earlier, passages, steps }, k) => {
     const value = parameters[k] as number;
-    if (!(most - least > still) || passages < 2) return;
+    if (!(most - least > still) || passages < 2 || most - least < 0.98 * earlier) return;
     const known = found.some(
       (other) =>
         other.parameter === value &&
@@ -121,64 +123,4 @@ function unstableAt({ branches }: Continuation, value: number): Float64Array[] {
       return [Float64Array.from(point.state, (v, i) => v + share * ((next.state[i] as number) - v))];
     }),
   );
-}
-
-interface Extremes {
-  readonly least: number;
-  readonly most: number;
-  readonly passages: number;
-  /** Between the first and the last passage. */
-  readonly steps: number;
-}
-
-/** Extremes of the first observable after a transient, and how often it passed the middle of its first half. */
-export async function watch(
-  setup: Parameters<typeof kernelOf>[0],
-  transient: number,
-  steps: number,
-  copies: number,
-): Promise<Extremes[]> {
-  const kernel = await kernelOf(setup, { guard: false });
-  try {
-    const least = new Float64Array(copies).fill(Infinity);
-    const most = new Float64Array(copies).fill(-Infinity);
-    const middle = new Float64Array(copies);
-    const low = new Uint8Array(copies);
-    const passages = new Uint32Array(copies);
-    const [first, last] = [new Float64Array(copies), new Float64Array(copies)];
-    const half = transient + Math.floor(steps / 2);
-    for (let done = 0; done < transient + steps;) {
-      const end = done < transient ? transient : done < half ? half : transient + steps;
-      const count = Math.min(kernel.blockSteps, end - done);
-      kernel.advance(count);
-      const { data, offset, stride } = kernel.observed(0);
-      if (done === half) middle.forEach((_, i) => (middle[i] = ((least[i] as number) + (most[i] as number)) / 2));
-      if (done >= transient)
-        for (let row = 0; row < count; row++)
-          for (let i = 0; i < copies; i++) {
-            const value = data[offset + row * stride + i] as number;
-            if (!(value >= (least[i] as number))) least[i] = value;
-            if (!(value <= (most[i] as number))) most[i] = value;
-            if (done < half) continue;
-            // A quarter of the range below the middle arms the next passage, so that ripples do not count.
-            const below = (middle[i] as number) - ((most[i] as number) - (least[i] as number)) / 8;
-            if (value < below) low[i] = 1;
-            else if (low[i] === 1 && value > (middle[i] as number)) {
-              low[i] = 0;
-              if (passages[i] === 0) first[i] = done + row;
-              last[i] = done + row;
-              passages[i] = (passages[i] as number) + 1;
-            }
-          }
-      done += count;
-    }
-    return Array.from(least, (value, i) => ({
-      least: value,
-      most: most[i] as number,
-      passages: passages[i] as number,
-      steps: (last[i] as number) - (first[i] as number),
-    }));
-  } finally {
-    kernel.dispose();
-  }
 }

@@ -66,7 +66,7 @@ export function continueFixedPoints(mass: Mass, options: ContinuationOptions): C
   const seeds: (readonly number[])[] = [];
   for (const value of searchedAt) {
     const near = seeds.slice(-8).map((point) => point.slice(0, -1));
-    const { points } = findFixedPoints(withValue(mass, parameter, value), { starts: 120, seed, near });
+    const { points } = findFixedPoints(withValue(mass, parameter, value), { starts: 80, seed, near });
     seeds.push(...points.map(({ state }) => [...state, value]));
   }
   const curve = curveOf(mass, parameter, scaleOf(mass, seeds, to - from));
@@ -84,7 +84,8 @@ export function continueFixedPoints(mass: Mass, options: ContinuationOptions): C
       }),
   };
   const traced: { readonly points: TracedPoint[]; readonly ends: Branch["ends"] }[] = [];
-  const upward = Float64Array.from({ length: curve.size }, (_, k) => (k === last ? 1 : 0));
+  // Across no tangent that one meets, not even a fold's.
+  const upward = Float64Array.from({ length: curve.size }, (_, k) => (k === last ? 1 : 1 / (k + 2)));
   const known = (u: Float64Array) => traced.some(({ points }) => liesOn(curve, points, u));
 
   for (const point of seeds) {
@@ -129,9 +130,19 @@ export function continueFixedPoints(mass: Mass, options: ContinuationOptions): C
     }
   const branches = traced.map(({ points, ends }) => ({
     ends,
-    points: points.map((point) => publish(mass, parameter, curve, point)),
+    points: withoutEchoes(points).map((point) => publish(mass, parameter, curve, point)),
   }));
   return { parameter, from, to, branches, searchedAt };
+}
+
+/** A branch that bends at a branch point seems to have a fold there, which rounding puts a little beside it. */
+function withoutEchoes(points: readonly TracedPoint[]): readonly TracedPoint[] {
+  const crossings = points.filter(({ special }) => special === "branch-point");
+  return points.filter(
+    ({ u, special }) =>
+      (special !== "fold" && special !== "degenerate") ||
+      !crossings.some((point) => norm(point.u.map((v, k) => v - (u[k] as number))) < 1e-3),
+  );
 }
 
 /** Lengths by which the curve is measured: the parameter's range, and how far the fixed points lie apart. */
@@ -211,19 +222,21 @@ function publish(mass: Mass, parameter: string, curve: Curve, point: TracedPoint
 /** The bifurcations of all branches, each once, by the parameter. */
 export function bifurcationsOf({ branches, from, to }: Continuation): (BranchPoint & { readonly branch: number })[] {
   const found: (BranchPoint & { readonly branch: number })[] = [];
+  const all = branches.flatMap(({ points }) => points);
+  const spread = (all[0]?.state ?? []).map((_, k) => {
+    const [low, high] = all.reduce(
+      ([a, b], { state }) => [Math.min(a, state[k] as number), Math.max(b, state[k] as number)],
+      [Infinity, -Infinity],
+    );
+    return high - low;
+  });
+  const near = (a: BranchPoint, b: BranchPoint): boolean =>
+    Math.abs(a.parameter - b.parameter) < 1e-6 * (to - from) &&
+    a.state.every((v, k) => Math.abs(v - (b.state[k] as number)) <= 1e-3 * (spread[k] as number));
   branches.forEach(({ points }, branch) => {
-    for (const point of points) {
-      if (point.special === undefined) continue;
-      const twice = found.some(
-        (other) =>
-          other.special === point.special &&
-          Math.abs(other.parameter - point.parameter) < 1e-6 * (to - from) &&
-          other.state.every(
-            (v, k) => Math.abs(v - (point.state[k] ?? NaN)) <= 1e-4 * Math.max(Math.abs(v), 1e-6 * (to - from)),
-          ),
-      );
-      if (!twice) found.push({ ...point, branch });
-    }
+    for (const point of points)
+      if (point.special !== undefined && !found.some((other) => other.special === point.special && near(other, point)))
+        found.push({ ...point, branch });
   });
   return found.sort((a, b) => a.parameter - b.parameter);
 }

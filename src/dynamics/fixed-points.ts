@@ -1,7 +1,7 @@
 import { uniform, streams } from "../ir/random/streams.js";
 import { eigenvalues, type Complex } from "./eigenvalues.js";
 import { flowOf, type Flow } from "./flow.js";
-import { factorise, solveFactored } from "./linear.js";
+import { dot, factorise, solveFactored, transpose } from "./linear.js";
 import { boundsOf, clamp, scalesOf, startsOf, type Mass } from "./mass.js";
 import { settle } from "./settle.js";
 import { stabilityOf, type Stability } from "./stability.js";
@@ -35,7 +35,7 @@ export interface SearchOptions {
 
 const mostPoints = 64;
 /** Starts that follow the flow for a while before Newton's method takes over: they find what attracts. */
-const followed = 12;
+const followed = 6;
 
 /**
  * Fixed points by damped Newton from many starts, with the derived Jacobian. It finds what its starts lead to: other
@@ -60,12 +60,32 @@ export function findFixedPoints(mass: Mass, options: SearchOptions = {}): FixedP
   for (const start of near) look(Float64Array.from(start));
   for (let k = 0; k < starts && found.length < mostPoints; k++) {
     const start = startState(mass, seed, k);
-    look(k < followed ? settle(flow, start, bounds, scales) : start);
+    if (k < followed) for (const state of settle(flow, start, bounds, scales)) look(state);
+    else look(start);
   }
+  // Start ranges can be much wider than where things happen: that is where the first points lie.
+  for (const start of among(found.map(({ state }) => state))) if (found.length < mostPoints) look(clamp(start, bounds));
   const points = found
     .map(({ state, times }): FixedPoint => describe(flow, state, times))
     .sort((a, b) => a.state.map((v, k) => v - (b.state[k] ?? 0)).find((d) => d !== 0) ?? 0);
   return { points, starts: tried, arrived, truncated: found.length >= mostPoints };
+}
+
+/** Places between, around and beyond points that are known. */
+function among(points: readonly Float64Array[]): Float64Array[] {
+  const lines = points
+    .slice(0, 8)
+    .flatMap((a, i) =>
+      points
+        .slice(i + 1, 8)
+        .flatMap((b) =>
+          [-0.5, -0.1, 0.1, 0.3, 0.5, 0.7, 0.9, 1.1, 1.5].map((share) =>
+            a.map((v, k) => v + share * ((b[k] as number) - v)),
+          ),
+        ),
+    );
+  const scaled = points.slice(0, 8).flatMap((a) => [0.1, 0.3, 0.6, 1.5, 3, -1].map((share) => a.map((v) => share * v)));
+  return [...lines, ...scaled];
 }
 
 export function describe(flow: Flow, state: ArrayLike<number>, found = 1): FixedPoint {
@@ -107,10 +127,13 @@ export function newton(
       most = Math.max(most, Math.abs(step[k] as number) / (Math.abs(x[k] as number) + 1e-3 * (scales[k] as number)));
     return most;
   };
+  const first = size(value);
   for (let iteration = 0; iteration < 80; iteration++) {
     const jacobian = flow.jacobian(x);
-    const step = solveFactored(factorise(jacobian, n), value);
-    if (!step.every(Number.isFinite)) return value.every((v) => v === 0) && inside(x, bounds) ? x : undefined;
+    const { step, singular } = newtonStep(jacobian, value, n);
+    if (!step.every(Number.isFinite)) return undefined;
+    // Least squares also stop where the residual is smallest, but not 0.
+    if (singular && change(step) <= 1e-11) return size(value) <= 1e-12 * first && inside(x, bounds) ? x : undefined;
     if (change(step) <= 1e-11) {
       x = x.map((v, k) => v - (step[k] as number));
       return inside(x, bounds) ? x : undefined;
@@ -135,7 +158,26 @@ export function newton(
   return undefined;
 }
 
-/** Not on a bound: there the engine's clamp, not the equations, may hold the state. */
+/** x of J x = f; where J is singular, of the least squares, damped. */
+function newtonStep(
+  jacobian: Float64Array,
+  value: Float64Array,
+  n: number,
+): { readonly step: Float64Array; readonly singular: boolean } {
+  const exact = solveFactored(factorise(jacobian, n), value);
+  if (exact.every(Number.isFinite)) return { step: exact, singular: false };
+  const transposed = transpose(jacobian, n);
+  const row = (a: Float64Array, i: number) => a.subarray(i * n, (i + 1) * n);
+  const square = Float64Array.from({ length: n * n }, (_, k) =>
+    dot(row(transposed, Math.floor(k / n)), row(transposed, k % n)),
+  );
+  const damping = 1e-10 * (square.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1);
+  for (let i = 0; i < n; i++) square[i * n + i] = (square[i * n + i] as number) + damping;
+  const right = Float64Array.from({ length: n }, (_, i) => dot(row(transposed, i), value));
+  return { step: solveFactored(factorise(square, n), right), singular: true };
+}
+
+/** Within the bounds, or on them. */
 const inside = (x: Float64Array, bounds: readonly (readonly [number, number])[]): boolean =>
   bounds.every(([low, high], k) => (x[k] as number) >= low && (x[k] as number) <= high);
 

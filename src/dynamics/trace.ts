@@ -1,7 +1,6 @@
 import type { Curve } from "./arc.js";
 import { eigenvalues, type Complex } from "./eigenvalues.js";
 import { dot, norm } from "./linear.js";
-import { stabilityOf } from "./stability.js";
 
 /** A point of the curve, with what tells bifurcations: each of the three changes at its own kind. */
 export interface Mark {
@@ -39,7 +38,10 @@ export function markOf(curve: Curve, u: Float64Array, along: Float64Array): Mark
   const { tangent, sign } = curve.tangent(u, along);
   const values = eigenvalues(curve.stateJacobian(u));
   const way = Math.sign(tangent.at(-1) ?? 0);
-  return { u, tangent, eigenvalues: values, unstable: stabilityOf(values).unstable, sign, way };
+  // Nearer to the axis than a fixed point's name may be decided: here it is the change that counts.
+  const size = Math.max(...values.map(({ re, im }) => Math.hypot(re, im)));
+  const unstable = values.filter(({ re }) => re > 1e-14 * size).length;
+  return { u, tangent, eigenvalues: values, unstable, sign, way };
 }
 
 /** Follows the curve from a point in the direction of its tangent; bifurcations are points of their own. */
@@ -70,7 +72,8 @@ export function trace(
     points.push(...events(curve, here, next.mark), next.mark);
     here = next.mark;
     if (points.length > 10 && norm(here.u.map((v, k) => v - (first.u[k] as number))) < step)
-      if (dot(here.tangent, first.tangent) > 0.9) return { points: [...points, first], end: "closed" };
+      if (dot(here.tangent, first.tangent) > 0.9)
+        return { points: [...points, ...events(curve, here, first), first], end: "closed" };
     if (next.easy) step = Math.min(1.5 * step, options.longest);
   }
   return { points, end: "points" };
