@@ -128,6 +128,17 @@ RUNS = {
         models.KIonEx, 0.01, {"K_bath": 15}, "linear", coupling.Linear, {"a": 0.1},
         {"V": [-80, -20], "DKi": [-2, 0], "Kg": [0, 4]},
     ),
+    "zerlaut-adaptation-first-order": (
+        models.ZerlautAdaptationFirstOrder, 0.5, {"external_input_ex_ex": 0.004, "external_input_in_ex": 0.003, "b_e": 20},
+        "linear", coupling.Linear, {"a": 0.1},
+        {"E": [0.001, 0.05], "I": [0.001, 0.05], "W_i": [0, 20], "ou_drift": [-0.0001, 0.0003]},
+    ),
+    "zerlaut-adaptation-second-order": (
+        models.ZerlautAdaptationSecondOrder, 0.5, {"external_input_ex_ex": 0.004, "external_input_in_ex": 0.003, "S_i": 0.8},
+        "linear", coupling.Linear, {"a": 0.1},
+        {"E": [0.001, 0.05], "I": [0.001, 0.05], "C_ee": [0, 1e-5], "C_ei": [-1e-5, 1e-5], "C_ii": [0, 1e-5],
+         "W_i": [0, 20], "ou_drift": [-0.0001, 0.0003]},
+    ),
 }
 
 
