@@ -49,6 +49,17 @@ const model = {
   time: "ms",
 };
 
+const mixed = {
+  model: {
+    by_region: [
+      { id: "epileptor", regions: ["a", "b"], name: "focus", parameters: { x0: -1.6 }, time_scale: "1 ms" },
+      { id: "linear", regions: "*" },
+    ],
+    channels: [{ send: { focus: "x1", linear: 0 }, receive: { focus: "c_x1" } }],
+  },
+  duration: 1,
+};
+
 export interface SchemaCase {
   readonly file: string;
   readonly good: readonly unknown[];
@@ -57,7 +68,7 @@ export interface SchemaCase {
 export const schemaCases: readonly SchemaCase[] = [
   {
     file: "data/schemas/experiment.schema.json",
-    good: [rich, { model: "linear", duration: 1 }, parseText(demoExperiment, "demo").value],
+    good: [rich, mixed, { model: "linear", duration: 1 }, parseText(demoExperiment, "demo").value],
   },
   { file: "data/schemas/model.schema.json", good: [model] },
 ];
