@@ -70,8 +70,22 @@ export interface BitsCase {
 }
 
 /** A coupling may need more sent expressions than a model has. */
-export const fits = ({ model, coupling }: { model?: string; coupling?: string }): boolean =>
-  model === undefined || coupling === undefined || couplingOf(coupling).combines <= modelNamed(model).sends.length;
+export const fits = ({
+  model,
+  coupling,
+  compat = "correct",
+  precision,
+}: {
+  model?: string;
+  coupling?: string;
+  compat?: string;
+  precision?: string;
+}): boolean => {
+  if (model === undefined) return true;
+  // TVB's way with this model is refused in single precision.
+  if (compat !== "correct" && precision === "f32" && modelNamed(model).compat?.double) return false;
+  return coupling === undefined || couplingOf(coupling).combines <= modelNamed(model).sends.length;
+};
 
 const dtMs = 0.05;
 
