@@ -13,7 +13,7 @@ import { slope } from "./slope.js";
  * increments of the test's, so paths can be shared between step sizes and expectations need no sampling.
  */
 
-const stochastic = Object.values(schemes).filter((scheme) => scheme.noise);
+const stochastic = Object.values(schemes).filter((scheme) => scheme.noise && !scheme.map);
 const within = (order: number, claim: number): void => expect(Math.abs(order - claim), `${order}`).toBeLessThan(0.1);
 const halvings = [0, 1, 2, 3, 4];
 
@@ -46,14 +46,14 @@ function stepOf(setup: Setup): (x: number, normal: number) => number {
   };
 }
 
-describe.each(stochastic)("$id with additive noise", ({ id, noise }) => {
+describe.each(stochastic)("$id with additive noise", ({ id, noise, order }) => {
   it(`has strong order ${noise?.strongOrder} in a double well`, () => {
-    const [finest, paths, D] = [4096, 120, 0.2];
+    const [finest, paths, D] = [2048, 100, 0.2];
     const draw = mulberry32(11);
     const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
     const stepAt = (steps: number, scheme: string) =>
       stepOf(setupOf({ model: doubleWell, scheme, noise: { x: D }, dtMs: 1 / steps }));
-    const counts = halvings.map((k) => 16 * 2 ** k);
+    const counts = halvings.map((k) => 8 * 2 ** k);
     const ways = counts.map((steps) => ({ steps, step: stepAt(steps, id), error: 0 }));
     const truth = stepAt(finest, "heun-stochastic");
     for (let path = 0; path < paths; path++) {
@@ -95,14 +95,15 @@ describe.each(stochastic)("$id with additive noise", ({ id, noise }) => {
       return { mean: Math.abs(mean - exactMean), variance: Math.abs(variance - exactVariance) };
     });
     const hs = counts.map((n) => t / n);
-    for (const moment of ["mean", "variance"] as const)
-      within(
-        slope(
-          hs,
-          errors.map((e) => e[moment]),
-        ),
-        noise?.weakOrder ?? NaN,
+    const orderOf = (moment: "mean" | "variance") =>
+      slope(
+        hs,
+        errors.map((e) => e[moment]),
       );
+    within(orderOf("variance"), noise?.weakOrder ?? NaN);
+    // The mean follows the scheme of the drift, whose order may be higher, and out of sight.
+    if (order <= 2) within(orderOf("mean"), order);
+    else errors.forEach((e) => expect(e.mean).toBeLessThan(1e-2 * e.variance));
   });
 
   it(`has weak order ${noise?.weakOrder} in a double well: the expectation of cos x`, () => {
@@ -119,9 +120,9 @@ describe.each(stochastic)("$id with additive noise", ({ id, noise }) => {
         );
       return interpolate(nodes, values, 0.4);
     };
-    const counts = halvings.map((k) => 8 * 2 ** k);
+    const counts = halvings.map((k) => 32 * 2 ** k);
     // Differences of neighbours fall with the same order, and need no solution known otherwise.
-    const found = [...counts, 8 * 2 ** halvings.length].map(expectation);
+    const found = [...counts, 32 * 2 ** halvings.length].map(expectation);
     const differences = counts.map((_, k) => Math.abs((found[k] ?? NaN) - (found[k + 1] ?? NaN)));
     within(
       slope(
@@ -132,6 +133,76 @@ describe.each(stochastic)("$id with additive noise", ({ id, noise }) => {
     );
   });
 });
+
+/** dx = a x dt + b x dW, whose solutions are known in both senses. */
+describe.each(stochastic.filter((scheme) => scheme.noise?.multiplicative))(
+  "$id with noise proportional to the state",
+  (scheme) => {
+    const { id, noise } = scheme;
+    const [drift, b, t] = [0.5, 0.8, 1];
+    const ito = noise?.calculus === "ito";
+    const stepAt = (steps: number) =>
+      stepOf(
+        setupOf({
+          scheme: id,
+          parameters: { gamma: drift },
+          noise: { x: (b * b) / 2 },
+          noiseForm: { b: { x: "x" } },
+          dtMs: t / steps,
+        }),
+      );
+
+    it(`has strong order ${noise?.multiplicative?.strongOrder} in ${ito ? "Itô" : "Stratonovich"}'s sense`, () => {
+      const [finest, paths] = [512, 300];
+      const draw = mulberry32(23);
+      const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+      const counts = [32, 64, 128, 256, 512];
+      const ways = counts.map((steps) => ({ steps, step: stepAt(steps), error: 0 }));
+      for (let path = 0; path < paths; path++) {
+        const dW = Float64Array.from({ length: finest }, normal);
+        const w = dW.reduce((sum, xi) => sum + xi, 0) * Math.sqrt(t / finest);
+        const exact = Math.exp((drift - (ito ? (b * b) / 2 : 0)) * t + b * w);
+        for (const way of ways) {
+          const joined = finest / way.steps;
+          let x = 1;
+          for (let k = 0; k < way.steps; k++) {
+            let sum = 0;
+            for (let j = 0; j < joined; j++) sum += dW[k * joined + j] ?? NaN;
+            x = way.step(x, sum / Math.sqrt(joined));
+          }
+          way.error += Math.abs(x - exact) / paths;
+        }
+      }
+      within(
+        slope(
+          counts.map((n) => 1 / n),
+          ways.map((w) => w.error),
+        ),
+        noise?.multiplicative?.strongOrder ?? NaN,
+      );
+    });
+
+    it(`has weak order ${noise?.multiplicative?.weakOrder}: the second moment`, () => {
+      const [points, weights] = gaussHermite(20);
+      const exact = Math.exp((2 * drift + (ito ? 1 : 2) * b * b) * t);
+      const counts = halvings.map((k) => 64 * 2 ** k);
+      const errors = counts.map((steps) => {
+        // The step is x times a polynomial of the draw: moments follow without sampling.
+        const step = stepAt(steps);
+        expect(step(0.3, -1.2)).toBeCloseTo(0.3 * step(1, -1.2), 14);
+        const growth = points.reduce((sum, p, q) => sum + (weights[q] ?? NaN) * step(1, p) ** 2, 0);
+        return Math.abs(growth ** steps - exact);
+      });
+      within(
+        slope(
+          counts.map((n) => t / n),
+          errors,
+        ),
+        noise?.multiplicative?.weakOrder ?? NaN,
+      );
+    });
+  },
+);
 
 /** Chebyshev points of the second kind on [-reach, reach]. */
 const chebyshev = (count: number, reach: number): number[] =>
