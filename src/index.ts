@@ -15,6 +15,18 @@ export { stimuli } from "./stimuli/index.js";
 export { monitors } from "./monitors/index.js";
 export { simulate, type Simulation, type SimulationOptions, type SimulationResult } from "./simulate.js";
 export { connectome, open, record, report } from "./library.js";
+export {
+  dynamics,
+  type Continuation,
+  type FixedPoint,
+  type LyapunovSpectrum,
+  type Mass,
+  type PhasePlane,
+  type Scan,
+} from "./dynamics/index.js";
+export { drawBifurcations } from "./report/bifurcation-picture.js";
+export { drawPhasePlane } from "./report/phase-plane-picture.js";
+export { drawScan } from "./report/scan-picture.js";
 export { functionalConnectivity, type FunctionalConnectivity } from "./analysis/functional-connectivity.js";
 export { powerSpectrum, type PowerSpectrum } from "./analysis/spectrum.js";
 export { signalsOf, type Signals } from "./analysis/signals.js";

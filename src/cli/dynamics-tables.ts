@@ -62,7 +62,8 @@ export function bifurcationLines(mass: Mass, continuation: Continuation, oscilla
             ["bifurcation", parameter, ...mass.names, ""],
             ...special.map((point) => [
               point.special ?? "",
-              digits(point.parameter, to - from),
+              // Bifurcations are located to 1e-10 of the range: less is 0.
+              digits(point.parameter, 1e4 * (to - from)),
               ...point.state.map((value) => digits(value)),
               point.hopf ? `${point.hopf.criticality}, ${digits(point.hopf.frequencyHz)} Hz` : "",
             ]),
