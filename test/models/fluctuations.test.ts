@@ -131,3 +131,43 @@ it("liley: the resting patch makes alpha of white noise", async () => {
   expect(peak).toBeLessThan(13);
   expect(fast).toBeLessThan(0.2);
 });
+
+describe("dynamic-mean-field-fic on a connectome", () => {
+  const opened = async (
+    parameters: Readonly<Record<string, number | number[]>>,
+    duration: number,
+  ): Promise<number[]> => {
+    const { recordings } = await simulate({
+      connectome: { synthetic: { regions: 30, seed: 2 } },
+      normalise: "region",
+      model: { id: "dynamic-mean-field-fic", parameters },
+      coupling: { id: "linear", parameters: { a: 1 } },
+      integrator: { dt: 1 },
+      conduction_speed: "inf",
+      initial: { state: { S_e: 0.16, S_i: 0.04, J_p: 0 } },
+      duration,
+      monitors: [{ id: "subsample", period: duration, variables: ["S_e"] }],
+    });
+    return [...(Object.values(recordings)[0]?.data.data ?? [])].map(Number);
+  };
+  const atBalance = (3 * 0.0641) / (1 + 3 * 0.0641);
+  const worst = (all: readonly number[]) => Math.max(...all.map((s) => Math.abs(s - atBalance)));
+
+  it("is thrown off balance by the network, and learns back to 3 Hz in every region", async () => {
+    expect(worst(await opened({ G: 1, eta: 0 }, 20_000))).toBeGreaterThan(0.1);
+    expect(worst(await opened({ G: 1, eta: 0.0002 }, 60_000))).toBeLessThan(1e-4);
+  });
+
+  it("is held near it by the linear rule of Herzog et al. with each region's strength", async () => {
+    const { setup } = await simulate({
+      connectome: { synthetic: { regions: 30, seed: 2 } },
+      normalise: "region",
+      model: "dynamic-mean-field-fic",
+      duration: 1,
+    });
+    const strength = setup.connectome.labels.map((_, i) =>
+      setup.connectome.weights.subarray(30 * i, 30 * (i + 1)).reduce((a, b) => a + b, 0),
+    );
+    expect(worst(await opened({ G: 1, eta: 0, strength }, 20_000))).toBeLessThan(0.05);
+  });
+});
