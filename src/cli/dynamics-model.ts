@@ -2,7 +2,7 @@ import { fault, suggest } from "../core/fault.js";
 import { massOf, type Mass } from "../dynamics/mass.js";
 import type { Setup } from "../engine/setup.js";
 import { loadExperiment } from "../experiment/load.js";
-import { isModelPath } from "../experiment/model.js";
+import { isModelPath } from "../experiment/find-model.js";
 import { readModel } from "../experiment/model-file.js";
 import { resolveParameters } from "../experiment/parameters.js";
 import { parseText } from "../experiment/parse.js";

@@ -1,6 +1,6 @@
 import { fault, suggest } from "../core/fault.js";
 import { couplings } from "../couplings/index.js";
-import { readModelFile, isModelPath } from "../experiment/model.js";
+import { readModelFile, isModelPath } from "../experiment/find-model.js";
 import { notingDisk } from "../experiment/inputs.js";
 import { schemes } from "../integrators/index.js";
 import type { Coupling, Model, Monitor, Paper, ParameterDeclaration, Scheme, Stimulus } from "../ir/declare.js";

@@ -2,7 +2,7 @@ import { fault } from "../core/fault.js";
 import { baseName, folderOf, type Disk } from "../storage/disk.js";
 import { decodeText } from "../storage/table.js";
 import { locateIn } from "./check.js";
-import { isModelPath } from "./model.js";
+import { isModelPath } from "./find-model.js";
 import { applyOverrides } from "./overrides.js";
 import { parseText } from "./parse.js";
 import { resolveExperiment, type Resolved } from "./resolve.js";

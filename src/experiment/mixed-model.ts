@@ -6,7 +6,7 @@ import { mangled, partParameter, type Part } from "../ir/compose/parts.js";
 import type { Model } from "../ir/declare.js";
 import { resolveChannels } from "./channels.js";
 import { faultAt } from "./context.js";
-import { findModel, type ModelContext, type ResolvedModel } from "./model.js";
+import { findModel, type ModelContext, type ResolvedModel } from "./find-model.js";
 import { resolveParameters } from "./parameters.js";
 import type { Path } from "./parse.js";
 import type { MixedModel, RegionalModel } from "./types.js";
