@@ -59,7 +59,12 @@ export function trace(
     const next = stepFrom(curve, here, step);
     if (next === undefined) {
       step /= 2;
-      if (step < shortest) return { points, end: "stuck" };
+      if (step >= shortest) continue;
+      const turned = aroundCorner(curve, here);
+      if (turned === undefined) return { points, end: "stuck" };
+      points.push({ ...here, special: "corner" }, turned);
+      here = turned;
+      step = options.longest / 20;
       continue;
     }
     const p = parameterOf(next.mark.u);
@@ -88,6 +93,30 @@ function stepFrom(curve: Curve, from: Mark, step: number): { readonly mark: Mark
   const cosine = dot(mark.tangent, from.tangent);
   if (cosine < 0.97) return undefined;
   return { mark, easy: cosine > 0.995 && corrected.iterations <= 4 };
+}
+
+/**
+ * Equations with a kink: the curve goes on in another direction, that of the equations on the far side, perhaps back to
+ * where the parameter came from. Undefined when it does not.
+ */
+function aroundCorner(curve: Curve, at: Mark): Mark | undefined {
+  for (const reach of [1e-5, 1e-4]) {
+    const beyond = at.u.map((v, k) => v + reach * (at.tangent[k] as number));
+    const { tangent } = curve.tangent(beyond, at.tangent);
+    for (const way of [1, -1]) {
+      const along = tangent.map((v) => way * v);
+      const found = curve.correct(
+        at.u.map((v, k) => v + 3 * reach * (along[k] as number)),
+        along,
+        reach,
+      );
+      if (!found) continue;
+      const gone = found.u.map((v, k) => v - (at.u[k] as number));
+      // Not the way it came.
+      if (dot(gone, at.tangent) > -0.99 * norm(gone)) return markOf(curve, found.u, along);
+    }
+  }
+  return undefined;
 }
 
 /** Where the curve between two points has a value of the parameter. */

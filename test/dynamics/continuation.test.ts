@@ -99,6 +99,16 @@ describe("normal forms", () => {
     expect(found.branches.map(({ ends }) => ends)).toEqual([["closed", "closed"]]);
   });
 
+  it("a kink is a corner of the branch, where it goes on: mu = |x| - x / 10", () => {
+    const found = along(massFrom({ x: "mu - abs(x) + 0.1 * x" }, { mu: 1 }), "mu", -1, 1);
+    expectPoints(special(found), [["corner", 0]], 5);
+    const [branch] = found.branches;
+    expect([found.branches.length, branch?.ends]).toEqual([1, ["range", "range"]]);
+    for (const { parameter, state } of branch?.points ?? [])
+      expect(Math.abs(state[0] ?? NaN) - 0.1 * (state[0] ?? NaN)).toBeCloseTo(parameter, 8);
+    expect(branch?.points.map(({ state }) => Math.sign(Math.round(1e5 * (state[0] ?? NaN))))).toContain(-1);
+  });
+
   it("branches that do not meet are both found: x = ±√(1 + mu²)", () => {
     const found = along(massFrom({ x: "1 + mu^2 - x^2" }, { mu: 0 }), "mu", -2, 2);
     expect(found.branches.length).toBe(2);
@@ -183,6 +193,14 @@ describe("known bifurcations", () => {
       "supercritical",
       "supercritical",
     ]);
+  });
+
+  it("Epileptor: the rest state loses its stability where 3 x1² + 4 x1 = -eigenvalue of z, near x0 = -2.06", () => {
+    // Jirsa et al. 2014 give -2.05 for the epileptogenicity at which seizures begin by themselves.
+    const found = bifurcationsOf(along(modelOf("epileptor-2d"), "x0", -3, -1.5));
+    const [first] = found;
+    expect(first?.parameter).toBeCloseTo(-2.06, 1);
+    expect(first?.state[0]).toBeCloseTo(-4 / 3, 2);
   });
 
   it("Morris-Lecar: subcritical Hopf points of the type II set at I = 93.86 and 212.02 (Rinzel, Ermentrout 1998)", () => {
