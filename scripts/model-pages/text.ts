@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { equationLines } from "../../src/cli/show-equations.js";
 import type { Claim, Model } from "../../src/ir/declare.js";
 import { graph } from "../../src/ir/graph.js";
@@ -207,3 +208,11 @@ export const picturesOf = (model: Model): readonly string[] => [
   `${model.id}.svg`,
   ...(Object.keys(model.state).length === 2 ? [`${model.id}-plane.svg`] : []),
 ];
+
+/** What a picture depends on, as a short hash that is written into it: tells a picture of an older declaration. */
+export function pictureMark({ id, state, parameters, definitions, equations, observe }: Model): string {
+  const values = Object.entries(parameters).map(([name, p]) => [name, p.default]);
+  const starts = Object.entries(state).map(([name, { start, atLeast, atMost }]) => [name, start, atLeast, atMost]);
+  const drawn = JSON.stringify([starts, values, definitions, equations, observe, scenes[id]]);
+  return `<!-- drawn for ${createHash("sha256").update(drawn).digest("hex").slice(0, 16)} -->`;
+}

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { pagesOf, picturesOf } from "../../scripts/model-pages/text.js";
+import { pagesOf, pictureMark, picturesOf } from "../../scripts/model-pages/text.js";
 import { models } from "../../src/models/index.js";
 import { read, root } from "./sources.js";
 
@@ -42,15 +42,16 @@ describe("pages of models", () => {
   });
 
   it("have their pictures, none empty or heavy, and no picture is left over", () => {
-    const wanted = all.flatMap(picturesOf);
-    for (const name of wanted) {
+    const wanted = all.flatMap((model) => picturesOf(model).map((name) => ({ name, model })));
+    for (const { name, model } of wanted) {
       const path = join(folder, "pictures", name);
       expect(existsSync(path), `${name}; ${next}`).toBe(true);
       expect(statSync(path).size, name).toBeLessThan(25_000);
       const svg = read(`docs/models/pictures/${name}`);
+      expect(svg, `${name} is of an older declaration; ${next}`).toContain(pictureMark(model));
       expect(svg, name).not.toMatch(/NaN|Infinity|undefined/);
       expect(svg.match(/<path d="M[\d.]+ [\d.-]+L[\d.-]+ [\d.-]+/g)?.length ?? 0, name).toBeGreaterThan(0);
     }
-    expect(readdirSync(join(folder, "pictures")).sort()).toEqual(wanted.sort());
+    expect(readdirSync(join(folder, "pictures")).sort()).toEqual(wanted.map(({ name }) => name).sort());
   });
 });
