@@ -14,7 +14,7 @@ describe("docs/experiment.md", () => {
   it("holds experiments that resolve and models that load", async () => {
     const experiments = blocks.filter((text) => /^model:/m.test(text));
     const models = blocks.filter((text) => /^id:/m.test(text));
-    expect([experiments.length, models.length]).toEqual([5, 1]);
+    expect([experiments.length, models.length]).toEqual([6, 1]);
     const disk = await diskWith({ "hindmarsh-rose.yaml": models[0] ?? "" });
     for (const text of experiments) await resolveExperiment(readExperiment(text, "docs"), { disk });
     for (const text of models) expect(readModel(text, "docs").id).toBe("hindmarsh-rose");
