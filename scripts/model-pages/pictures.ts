@@ -114,7 +114,8 @@ export async function timePicture(model: Model): Promise<string> {
         title: k === 0 ? model.id : "",
         about: `${label} of one region of ${model.id} over time`,
         x: { label: last ? time : "", range: x },
-        y: { label, range: y },
+        // Two at least, or one cannot read the scale.
+        y: { label, range: y, ticks: 5 },
         layers: [
           {
             kind: "line",

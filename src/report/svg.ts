@@ -37,6 +37,8 @@ export type Shape = "circle" | "square" | "diamond" | "triangle" | "cross";
 export interface Axis {
   readonly label: string;
   readonly range: readonly [number, number];
+  /** About how many; as many as fit well by default. */
+  readonly ticks?: number;
 }
 
 /** A line of the legend: a sample and a word. */
@@ -98,7 +100,7 @@ ${axisTicks(x.range, (right - margin.left) / 90)
       `<path d="M${px(along(t))} ${margin.top}V${px(bottom)}" stroke="#eceff3"/><text x="${px(along(t))}" y="${px(bottom + 18)}" text-anchor="middle" font-size="11">${tickText(t, x.range)}</text>`,
   )
   .join("\n")}
-${axisTicks(y.range, (bottom - margin.top) / 60)
+${axisTicks(y.range, y.ticks ?? (bottom - margin.top) / 60)
   .map(
     (t) =>
       `<path d="M${margin.left} ${px(up(t))}H${px(right)}" stroke="#eceff3"/><text x="${margin.left - 8}" y="${px(up(t) + 4)}" text-anchor="end" font-size="11">${tickText(t, y.range)}</text>`,
