@@ -140,7 +140,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     words: "Without input a region relaxes to 0; what the model does is done by the network.",
   },
   "reduced-set-fitzhugh-nagumo": { duration: 300, transient: 300, dt: 0.005 },
-  "reduced-set-hindmarsh-rose": { duration: 150, transient: 300, dt: 0.005 },
+  "reduced-set-hindmarsh-rose": { duration: 120, transient: 300, dt: 0.005 },
   "sup-hopf": {
     duration: 60,
     dt: 0.01,
