@@ -8,6 +8,7 @@ import { resolveParameters } from "../experiment/parameters.js";
 import { parseText } from "../experiment/parse.js";
 import type { ParameterValue } from "../experiment/types.js";
 import type { Model } from "../ir/declare.js";
+import { asTvb } from "../ir/equations.js";
 import { models } from "../models/index.js";
 import { baseName } from "../storage/disk.js";
 import { decodeText } from "../storage/table.js";
@@ -17,7 +18,9 @@ import type { Io } from "./io.js";
 
 /** What the command looks at: a mass, and the network it was taken from when an experiment was named. */
 export interface Subject {
-  readonly mass: Mass;
+  readonly model: Model;
+  /** Made when it is asked for: a network of several models has none. */
+  readonly mass: () => Mass;
   readonly experiment: { readonly setup: Setup; readonly file: string } | undefined;
   /** Departures from what is meant, in words. */
   readonly notes: readonly string[];
@@ -62,8 +65,10 @@ function alone(model: Model, choices: DynamicsChoices, inputs: Readonly<Record<s
     labels: [],
     deviations: deviations as never,
   });
+  const mass = massOf(model, { parameters: parameters as Record<string, number>, inputs });
   return {
-    mass: massOf(model, { parameters: parameters as Record<string, number>, inputs }),
+    model,
+    mass: () => mass,
     experiment: undefined,
     notes: deviations.map(({ about }) => about),
   };
@@ -88,8 +93,10 @@ async function ofExperiment(
       return [name, mean];
     }),
   );
+  const model = setup.compatTvb ? asTvb(setup.model) : setup.model;
   return {
-    mass: massOf(setup.model, { parameters, inputs }),
+    model,
+    mass: () => massOf(model, { parameters, inputs }),
     experiment: { setup, file: choices.model },
     notes,
   };

@@ -29,18 +29,19 @@ export async function runDynamics(io: Io, choices: DynamicsChoices): Promise<voi
   within("starts", choices.starts, 1, 100000);
   within("steps", choices.steps, 2, 10000);
   const subject = await subjectOf(io, choices);
-  const { mass, notes } = subject;
+  const { model, notes } = subject;
   if (!choices.quiet) for (const note of notes) io.warn(`note: ${note}\n`);
-  const found: Findings = { files: new Map(), lines: [], json: { model: mass.model.id, values: mass.values } };
+  const found: Findings = { files: new Map(), lines: [], json: { model: model.id } };
   const nothing = !choices.plane && !choices.follow && !choices.lyapunov && !choices.scan;
   let search: FixedPointSearch | undefined;
-  const fixedPoints = () => (search ??= findFixedPoints(mass, { starts: choices.starts }));
+  const fixedPoints = () => (search ??= findFixedPoints(subject.mass(), { starts: choices.starts }));
   if (choices.fixedPoints || nothing) {
-    found.lines.push(...fixedPointLines(mass, fixedPoints()));
+    found.lines.push(...fixedPointLines(subject.mass(), fixedPoints()));
     found.json["fixed_points"] = fixedPoints();
+    found.json["values"] = subject.mass().values;
   }
-  if (choices.plane !== undefined) plane(mass, choices, fixedPoints(), found);
-  if (choices.follow !== undefined) await follow(mass, choices, choices.follow, found);
+  if (choices.plane !== undefined) plane(subject.mass(), choices, fixedPoints(), found);
+  if (choices.follow !== undefined) await follow(subject.mass(), choices, choices.follow, found);
   if (choices.lyapunov) await exponents(io, subject, choices, fixedPoints, found);
   if (choices.scan !== undefined) await scan(io, subject, choices, choices.scan, fixedPoints, found);
   await write(io, choices, found);

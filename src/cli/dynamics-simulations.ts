@@ -34,7 +34,7 @@ function pace(mass: Mass, { dtMs, timeMs }: DynamicsChoices, search: () => Fixed
 /** --lyapunov: the spectrum of a mass, or the largest exponent of an experiment's network. */
 export async function exponents(
   io: Io,
-  { mass, experiment }: Subject,
+  { mass: alone, experiment }: Subject,
   choices: DynamicsChoices,
   search: () => FixedPointSearch,
   { lines, json }: Findings,
@@ -50,6 +50,7 @@ export async function exponents(
     );
     return;
   }
+  const mass = alone();
   const { dtMs, transientMs, recordMs } = pace(mass, choices, search);
   const timeMs = choices.timeMs ?? 5 * recordMs;
   const found = lyapunovSpectrum(mass, { dtMs, transientMs, timeMs });
@@ -65,7 +66,7 @@ export async function exponents(
 /** --scan: a parameter of a mass, or any number of an experiment, up and down. */
 export async function scan(
   io: Io,
-  { mass, experiment }: Subject,
+  { mass, model, experiment }: Subject,
   choices: DynamicsChoices,
   name: string,
   search: () => FixedPointSearch,
@@ -75,19 +76,19 @@ export async function scan(
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
   const count = choices.steps ?? 41;
   const values = Array.from({ length: count }, (_, k) => from + ((to - from) * k) / (count - 1));
-  const observe = choices.observe ?? mass.model.observe[0] ?? mass.names[0] ?? "";
+  const observe = choices.observe ?? model.observe[0] ?? Object.keys(model.state)[0] ?? "";
   const progress = progressLine(io, choices.quiet);
   const setupAt = experiment
     ? ofExperiment(io, experiment.file, choices, name)
-    : ofMass(mass, choices, name, observe, search);
+    : ofMass(mass(), choices, name, observe, search);
   const found = await scanUpAndDown({ values, observe, setupAt, onProgress: progress.show }).finally(progress.clear);
   const file = `scan-${name.replaceAll(/[^\w.-]+/g, "-")}`;
-  const unit = variableUnit(observe, mass.model);
-  const parameterUnit = experiment ? undefined : mass.model.parameters[name]?.unit;
+  const unit = variableUnit(observe, model);
+  const parameterUnit = experiment ? undefined : { ...model.parameters, ...model.inputs }[name]?.unit;
   files.set(
     `${file}.svg`,
     drawScan(found, {
-      title: `${mass.model.id}: ${observe} while ${name} rises and falls`,
+      title: `${model.id}: ${observe} while ${name} rises and falls`,
       parameter: labelOf(name, parameterUnit),
       observed: labelOf(observe, unit),
     }),
@@ -95,7 +96,7 @@ export async function scan(
   files.set(`${file}.csv`, scanCsv(name, found));
   lines.push(
     "",
-    `${mass.model.id}: ${observe} while ${name} goes from ${digits(from)} to ${digits(to)} and back, ${count} values each way`,
+    `${model.id}: ${observe} while ${name} goes from ${digits(from)} to ${digits(to)} and back, ${count} values each way`,
     found.hysteresis === undefined
       ? "  no hysteresis: both ways agree within a twentieth of the range"
       : `  hysteresis from ${digits(found.hysteresis[0])} to ${digits(found.hysteresis[1])}`,

@@ -18,8 +18,13 @@ export interface MassOptions {
   readonly inputs?: Readonly<Record<string, number>>;
 }
 
-/** @throws Fault EXPERIMENT for an unknown name, RANGE for a value that is not finite, MISMATCH for a model without state */
+/** @throws Fault EXPERIMENT for an unknown name, RANGE for a value that is not finite, MISMATCH for a model without state, or of several models */
 export function massOf(model: Model, { parameters = {}, inputs = {} }: MassOptions = {}): Mass {
+  if (model.mixed)
+    throw fault("MISMATCH", "regions have different models: that is a network, not one mass", {
+      where: model.id,
+      next: "name one of the models, or look at the network: --lyapunov, --scan",
+    });
   checkNames(model, "parameter", parameters, model.parameters);
   checkNames(model, "input", inputs, model.inputs);
   const names = Object.keys(model.state);

@@ -55,7 +55,7 @@ export async function largestLyapunovExponent(
     await new Promise<void>((resume) => setImmediate(resume));
   };
   const total = setup.transientSteps + setup.steps;
-  let first = await compile(startOf(exact, program, hiddenStart));
+  const first = await compile(startOf(exact, program, hiddenStart));
   await advance(first, setup.transientSteps);
   const scale = scaleOf(first, program.stateNames.length, program.regions);
   let start = startFrom(first, program.channels * program.regions);
