@@ -88,7 +88,7 @@ async function ofExperiment(
     Object.entries(setup.parameters).map(([name, value]) => {
       if (typeof value === "number") return [name, value];
       const mean = value.reduce((a, b) => a + b, 0) / value.length;
-      if (value.some((v) => v !== value[0]))
+      if (!setup.model.mixed && value.some((v) => v !== value[0]))
         notes.push(`${name} differs between regions: a mass alone has their mean, ${Number(mean.toPrecision(6))}`);
       return [name, mean];
     }),

@@ -2,7 +2,7 @@ import { fault } from "../core/fault.js";
 import { memoryLimit } from "../core/limits.js";
 import { checkMemory, plan } from "../engine/plan.js";
 import type { RunRecord } from "../experiment/provenance.js";
-import { recordRun } from "../experiment/record.js";
+import { recordRun, resumeRun, type RecordOptions } from "../experiment/record.js";
 import type { Resolved } from "../experiment/resolve.js";
 import { checkFolder } from "../experiment/result-folder.js";
 import { joinPath } from "../storage/disk.js";
@@ -18,7 +18,10 @@ export interface RunChoices {
   readonly report: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly checkpoints?: Checkpoints;
 }
+
+export type Checkpoints = Pick<RecordOptions, "checkpointEveryMs" | "keepCheckpoint">;
 
 /** Plans, runs, records and reports; returns the exit status. */
 export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices): Promise<number> {
@@ -32,33 +35,47 @@ export async function runAndTell(io: Io, resolved: Resolved, choices: RunChoices
   }
   await checkFolder(io.disk, out, force);
   if (!quiet) for (const { about } of resolved.deviations) io.warn(`note: ${about}\n`);
+  return recordAndTell(io, out, choices, (options) =>
+    recordRun(io.disk, out, resolved, { ...options, ...choices.checkpoints, force }),
+  );
+}
+
+/** Finishes the run of a result folder; returns the exit status. */
+export const resumeAndTell = (
+  io: Io,
+  out: string,
+  choices: Pick<RunChoices, "report" | "json" | "quiet" | "checkpoints">,
+): Promise<number> =>
+  recordAndTell(io, out, choices, (options) => resumeRun(io.disk, out, { ...options, ...choices.checkpoints }));
+
+async function recordAndTell(
+  io: Io,
+  out: string,
+  { report, json, quiet }: Pick<RunChoices, "report" | "json" | "quiet">,
+  run: (options: RecordOptions) => Promise<RunRecord>,
+): Promise<number> {
   const { signal, done } = io.interruption();
   const progress = progressLine(io, quiet);
   let record: RunRecord;
   try {
     const tuning = await io.tuning?.();
-    record = await recordRun(io.disk, out, resolved, {
-      force,
-      signal,
-      onProgress: progress.show,
-      ...(tuning ? { tuning } : {}),
-    });
+    record = await run({ signal, onProgress: progress.show, ...(tuning ? { tuning } : {}) });
   } finally {
     done();
     progress.clear();
   }
-  const reportPath = choices.report ? await writeReport(io.disk, out, joinPath(out, "report.html")) : undefined;
+  const reportPath = report ? await writeReport(io.disk, out, joinPath(out, "report.html")) : undefined;
   tell(io, record, out, reportPath, json);
   if (record.status !== "interrupted") return 0;
-  const fields = {
-    where: shownPath(out),
-    next: `laennec report ${shownPath(out)}`,
-    data: signal.reason === "SIGTERM" ? { signal: "SIGTERM" } : undefined,
-  };
+  const bySchedule = signal.reason === "SIGTERM" || signal.reason === "SIGUSR1";
   throw fault(
     "INTERRUPTED",
     `stopped after ${record.steps_done} of ${record.setup.transient_steps + record.setup.steps} steps; what was done is readable`,
-    fields,
+    {
+      where: shownPath(out),
+      next: `laennec resume ${shownPath(out)}`,
+      data: bySchedule ? { signal: signal.reason, resumable: true } : undefined,
+    },
   );
 }
 

@@ -23,7 +23,9 @@ export function processIo(): Io {
     interruption: () => {
       const controller = new AbortController();
       // `once`: the second signal meets Node's own handler and ends the process.
-      const stops = (["SIGINT", "SIGTERM"] as const).map((name) => [name, () => controller.abort(name)] as const);
+      const stops = (["SIGINT", "SIGTERM", "SIGUSR1"] as const).map(
+        (name) => [name, () => controller.abort(name)] as const,
+      );
       for (const [name, stop] of stops) process.once(name, stop);
       return {
         signal: controller.signal,

@@ -10,6 +10,7 @@ import exportCommand from "./export.js";
 import type { Io } from "./io.js";
 import items from "./items.js";
 import report from "./report.js";
+import resume from "./resume.js";
 import { asFault, faultJson } from "./show-fault.js";
 import simulate from "./simulate.js";
 import { standardInput } from "./standard-input.js";
@@ -19,6 +20,7 @@ export type MakeCommand = (io: Io, exit: (status: number) => void) => CommandMod
 
 const commands: readonly MakeCommand[] = [
   simulate,
+  resume,
   demo,
   items("models", "model"),
   items("couplings", "coupling"),
@@ -59,7 +61,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(version)
     .help()
     .epilogue(
-      "Exit status: 0 done, 1 the run failed, 2 wrong usage, 65 wrong input, 70 a defect, 130 or 143 interrupted.",
+      "Exit status: 0 done, 1 the run failed, 2 wrong usage, 65 wrong input, 70 a defect, 75 stopped by a scheduler and to be resumed, 130 interrupted.",
     )
     .wrap(100)
     .detectLocale(false)

@@ -1,3 +1,4 @@
+import { checkpointOptions, checkpointsOf } from "./checkpoint-options.js";
 import { standardInput } from "./standard-input.js";
 import type { MakeCommand } from "./run.js";
 
@@ -6,7 +7,7 @@ const simulate: MakeCommand = (io, exit) => ({
   command: "simulate <experiment>",
   describe: "run an experiment file (- reads it from standard input) and write its result folder",
   builder: (y) =>
-    y
+    checkpointOptions(y)
       .positional("experiment", { type: "string", describe: "YAML or JSON file, or -", demandOption: true })
       .option("out", { type: "string", default: "out", describe: "folder of the result" })
       .option("backend", { choices: ["auto", "wasm", "reference"] as const, describe: "what computes" })
@@ -62,6 +63,7 @@ const simulate: MakeCommand = (io, exit) => ({
         report: args["report"] === true,
         json: args["json"] === true,
         quiet: args["quiet"] === true,
+        checkpoints: checkpointsOf(args),
       }),
     );
   },

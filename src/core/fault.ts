@@ -28,7 +28,7 @@ export const faultExits = {
   BLOWUP: 1,
   /** A back end cannot run here. */
   BACKEND: 1,
-  /** Stopped by the user (130), or by SIGTERM (143, see `exitStatus`); what was done is on disk. */
+  /** Stopped by the user (130), or by a scheduler's signal (75, see `exitStatus`); what was done is on disk. */
   INTERRUPTED: 130,
   /** A defect of ours. */
   BUG: 70,
@@ -66,8 +66,8 @@ export class Fault extends Error {
   }
 
   get exitStatus(): number {
-    // 128 + the signal's number, as shells and schedulers expect.
-    return this.code === "INTERRUPTED" && this.data["signal"] === "SIGTERM" ? 143 : faultExits[this.code];
+    // A scheduler that took the machine back is told to run the job again: EX_TEMPFAIL of sysexits.h.
+    return this.code === "INTERRUPTED" && this.data["resumable"] === true ? 75 : faultExits[this.code];
   }
 }
 

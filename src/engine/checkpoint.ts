@@ -24,6 +24,8 @@ export interface Checkpoint {
   readonly step: number;
   /** Absolute step at which the recording began: monitors' periods count from there. */
   readonly recordedFrom: number;
+  /** Of the run that it was taken in. */
+  readonly programHash: string;
   readonly dtMs: number;
   readonly seed: number;
   readonly run: number;
@@ -40,7 +42,7 @@ export interface Checkpoint {
   readonly monitors: readonly MonitorCheckpoint[];
 }
 
-type Frame = Pick<Checkpoint, "recordedFrom" | "dtMs" | "seed" | "run" | "regions" | "channels">;
+type Frame = Pick<Checkpoint, "recordedFrom" | "programHash" | "dtMs" | "seed" | "run" | "regions" | "channels">;
 
 /** Takes a checkpoint between two steps. */
 export function takeCheckpoint(
@@ -101,15 +103,19 @@ export function startFrom(
       `the checkpoint's past is ${checkpoint.pastRows} steps, this run's longest delay needs ${needed}`,
       "a conduction speed that is not lower",
     );
-  if (delayed && checkpoint.channels.join("\n") !== channels.join("\n"))
-    throw refuse(
-      "regions sent something else before the checkpoint than they send now",
-      "the same coupling, with the same values of what it does before the sum",
-    );
   // Without delayed links the past is the state alone, sent anew.
-  const same = checkpoint.channels.join("\n") === channels.join("\n");
-  const rows = delayed ? needed : 1;
-  const size = program.channels * n;
-  const past = same ? checkpoint.past.slice(checkpoint.past.length - rows * size) : channelsOf(program, state);
-  return { step: checkpoint.step, state, past, pastRows: rows };
+  if (!delayed) return { step: checkpoint.step, state, past: channelsOf(program, state), pastRows: 1 };
+  const places = channels.map((sent) => checkpoint.channels.indexOf(sent));
+  if (places.includes(-1))
+    throw refuse(
+      "regions sent something else before the checkpoint than is needed now",
+      "the same coupling, with the same values of what it does before the sum; inputs recorded now must have been in use then",
+    );
+  const past = new Float64Array(needed * program.channels * n);
+  for (let row = 0; row < needed; row++)
+    places.forEach((place, c) => {
+      const from = ((checkpoint.pastRows - needed + row) * checkpoint.channels.length + place) * n;
+      past.set(checkpoint.past.subarray(from, from + n), (row * program.channels + c) * n);
+    });
+  return { step: checkpoint.step, state, past, pastRows: needed };
 }

@@ -15,17 +15,21 @@ export interface Observer {
    * the next one. It then needs one step after the last.
    */
   readonly needsNextStep: boolean;
+  /** It looks at the steps before the recording too, numbered below 0: what was before a row counts in it. */
+  readonly settles?: true;
   /** What must be equal for `hold` and `release` to mean the same. */
   readonly make: string;
   /** What it holds between two rows, for a checkpoint; rows that wait to be taken are not of it. */
   readonly hold: (kernel: Kernel) => Held;
   /** Takes up what was held. Before the first look. */
-  readonly release: (kernel: Kernel, held: Held) => void;
+  readonly release: (kernel: Kernel, held: Held) => void | Promise<void>;
   /** Looks at steps [first, first + count) of the recording, which are rows [0, count) of the kernel's last call. */
   readonly look: (kernel: Kernel, first: number, count: number) => void;
   /** Values waiting to be taken. */
   readonly waiting: () => number;
   readonly take: () => Block | undefined;
+  /** Frees what it holds beside memory of its own. */
+  readonly dispose?: () => void;
 }
 
 /** Steps of a monitor's period. @throws Fault RANGE when the period is not a whole number of steps. */
@@ -88,17 +92,17 @@ export function observer(
     return offset;
   };
   const needsNextStep = spec.monitor.of === "inputs";
-  /** The inputs at the start of the next step were seen, or belong to no step of the recording. */
-  let nextIsSeen = true;
-  /** The steps that rows belong to, and the first row that belongs to one. */
-  const seen = (first: number): readonly [first: number, row: number] => {
+  /** The first step whose inputs were not yet seen. */
+  let unseen = 0;
+  /** The step that row 0 belongs to, and the first row to look at. */
+  const seen = (first: number, count: number): readonly [first: number, row: number] => {
     if (!needsNextStep) return [first, 0];
-    const row = nextIsSeen ? 1 : 0;
-    nextIsSeen = false;
+    const row = Math.max(0, unseen - (first - 1));
+    unseen = first - 1 + count;
     return [first - 1, row];
   };
   const lookAtMeans = (kernel: Kernel, firstStep: number, count: number) => {
-    const [first, firstRow] = seen(firstStep);
+    const [first, firstRow] = seen(firstStep, count);
     for (let from = firstRow; from < count;) {
       const to = Math.min(count, from + period - filled);
       kernel.accumulate(slot, from, to);
@@ -116,7 +120,7 @@ export function observer(
     }
   };
   const lookAtSamples = (kernel: Kernel, firstStep: number, count: number) => {
-    const [first, firstRow] = seen(firstStep);
+    const [first, firstRow] = seen(firstStep, count);
     const views = picks.map((pick) => kernel.observed(pick));
     // Steps whose number after the step is a multiple of the period.
     for (let row = firstRow + period - 1 - ((first + firstRow) % period); row < count; row += period) {
@@ -135,7 +139,7 @@ export function observer(
       const sums = kernel.accumulated(slot);
       return {
         filled: Float64Array.of(filled),
-        nextIsSeen: Float64Array.of(nextIsSeen ? 1 : 0),
+        unseen: Float64Array.of(unseen),
         ...(filled > 0
           ? { sums: Float64Array.from(picks.flatMap((o) => [...sums.subarray(o * regions, (o + 1) * regions)])) }
           : {}),
@@ -143,7 +147,7 @@ export function observer(
     },
     release: (kernel, held) => {
       filled = held["filled"]?.[0] ?? 0;
-      nextIsSeen = held["nextIsSeen"]?.[0] === 1;
+      unseen = held["unseen"]?.[0] ?? 0;
       const { sums } = held;
       if (!sums) return;
       const all = new Float64Array(observed.length * regions);

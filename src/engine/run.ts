@@ -9,7 +9,8 @@ import { assemble } from "./assemble.js";
 import { startFrom, takeCheckpoint, type Checkpoint } from "./checkpoint.js";
 import { driveFeed, type DriveFeed } from "./drives.js";
 import { programHash, sentHashes } from "./hash.js";
-import { observer, type Observer } from "./observe.js";
+import type { Observer } from "./observe.js";
+import { observersOf } from "./observers.js";
 import { partOf, slotsOf } from "./parts.js";
 import { checkMemory, planProgram } from "./plan.js";
 import type { Block, Setup } from "./setup.js";
@@ -94,16 +95,17 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
     options.kernel?.variant ?? (await tunedVariant(backend, program, start, slots, total, options.tuning));
   const kernel = await backend.compile(program, start, { slots, ...options.kernel, ...(variant ? { variant } : {}) });
   const compiled = performance.now();
-  const observers = setup.monitors.map((spec, slot) => observer(setup, spec, observed, slot, recordedFrom));
+  const observers = await observersOf(setup, observed, recordedFrom, options.backend ?? "auto");
   for (const o of observers) {
     const kept = from?.monitors.find(({ name, make }) => name === o.name && make === o.make);
-    if (kept && from?.recordedFrom === recordedFrom) o.release(kernel, kept.held);
+    if (kept && from?.recordedFrom === recordedFrom) await o.release(kernel, kept.held);
   }
   const feed = driveFeed(drives, setup.dtMs, program.regions);
   const parts: PartStatistics = { taken: 0, rejected: 0, most: 1 };
   const inParts = program.parts ? partStepper(kernel, program, feed, setup, parts) : undefined;
   const frame = {
     recordedFrom,
+    programHash: hash,
     dtMs: setup.dtMs,
     seed: setup.seed,
     run: setup.run,
@@ -165,6 +167,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
     };
   } finally {
     kernel.dispose();
+    for (const o of observers) o.dispose?.();
   }
 }
 
@@ -199,7 +202,8 @@ function advanceSlice(
     if (typeof how !== "function") how.fill(kernel, kernel.step(), count);
     const blowUp = typeof how === "function" ? how() : kernel.advance(count);
     if (blowUp) throw blowUpFault(setup, program, blowUp);
-    if (done >= transientSteps) for (const o of observers) o.look(kernel, kernel.step() - count - recordedFrom, count);
+    for (const o of observers)
+      if (done >= transientSteps || o.settles) o.look(kernel, kernel.step() - count - recordedFrom, count);
     done += count;
   }
   return done;

@@ -62,8 +62,8 @@ function withoutValues(value: Record<string, unknown>): Record<string, unknown> 
 }
 
 /** The same with "given" in place of arrays, down to the depth that is looked at anyway. */
-function withoutArrays(value: unknown, depth = 0): unknown {
-  if (isNdArray(value)) return "given";
+export function withoutArrays(value: unknown, depth = 0): unknown {
+  if (isNdArray(value) || isCheckpoint(value)) return "given";
   if (depth > maxDepth) return value;
   if (Array.isArray(value)) return value.map((item) => withoutArrays(item, depth + 1));
   const simple = isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
@@ -73,6 +73,8 @@ function withoutArrays(value: unknown, depth = 0): unknown {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isCheckpoint = (value: unknown): boolean =>
+  isObject(value) && ArrayBuffer.isView(value["past"]) && ArrayBuffer.isView(value["state"]);
 export const isConnectome = (value: unknown): boolean => isObject(value) && ArrayBuffer.isView(value["weights"]);
 export const isModel = (value: unknown): boolean => isObject(value) && isObject(value["equations"]);
 export const isNdArray = (value: unknown): boolean => {

@@ -4,6 +4,7 @@ import type { InitialConditions } from "../engine/setup.js";
 import { statePlaces, variablesAt } from "../ir/compose/parts.js";
 import type { Model } from "../ir/declare.js";
 import { readNpy } from "../storage/npy.js";
+import { decodeCheckpoint } from "./checkpoint-file.js";
 import { faultAt, type InputFile, type Resolving } from "./context.js";
 import { regionalValue } from "./parameters.js";
 import type { Path } from "./parse.js";
@@ -25,6 +26,11 @@ export async function resolveInitial(
   const { model } = resolving;
   if (given === undefined || given === "seeded") return { kind: "seeded" };
   if ("state" in given) return { kind: "state", values: stateValues(given.state, resolving) };
+  if ("checkpoint" in given) {
+    if (typeof given.checkpoint !== "string") return { kind: "checkpoint", checkpoint: given.checkpoint };
+    const { bytes, name } = await readInput(given.checkpoint, "checkpoint");
+    return { kind: "checkpoint", checkpoint: decodeCheckpoint(bytes, name).checkpoint };
+  }
   const path: Path = ["initial", "history"];
   if (typeof given.history !== "string") return history(given.history, "history", model, resolving);
   const { bytes, name } = await readInput(given.history, "history");

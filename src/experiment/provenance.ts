@@ -1,10 +1,11 @@
 import { version } from "../core/version.js";
 import { sha256, sha256OfArray } from "../storage/checksum.js";
 import { ndarray } from "../core/ndarray.js";
+import { integrationRecord, type IntegrationRecord } from "./integration-record.js";
 import { baseName } from "../storage/disk.js";
 import type { Regional, Setup } from "../engine/setup.js";
 import type { Connectome } from "../core/connectome.js";
-import { isConnectome, isModel, isNdArray } from "./check.js";
+import { isConnectome, isModel, withoutArrays } from "./check.js";
 import type { Deviation, InputFile } from "./context.js";
 import type { Resolved } from "./resolve.js";
 import type { Experiment } from "./types.js";
@@ -43,6 +44,7 @@ interface SetupRecord {
   readonly scheme: string;
   readonly dt_ms: number;
   readonly noise: Readonly<Record<string, number | readonly number[]>> | undefined;
+  readonly integration: IntegrationRecord;
   readonly conduction_speed_mm_per_ms: number | "inf";
   readonly steps: number;
   readonly transient_steps: number;
@@ -115,6 +117,7 @@ function setupRecord(setup: Setup): SetupRecord {
     scheme: setup.scheme.id,
     dt_ms: setup.dtMs,
     noise: setup.noise && regionalRecord(setup.noise),
+    integration: integrationRecord(setup),
     // JSON has no infinity.
     conduction_speed_mm_per_ms: Number.isFinite(setup.conductionSpeed) ? setup.conductionSpeed : "inf",
     steps: setup.steps,
@@ -154,7 +157,7 @@ function connectomeRecord({ source, labels, weights, tractLengths }: Connectome)
  * then refused instead of running something else.
  */
 function withoutFolders(experiment: Experiment): unknown {
-  const { connectome, model, initial } = experiment;
+  const { connectome, model, initial, stimuli, monitors } = experiment;
   const modelId = (id: unknown) => (isModel(id) ? id : typeof id === "string" ? baseName(id) : id);
   return {
     ...experiment,
@@ -167,10 +170,22 @@ function withoutFolders(experiment: Experiment): unknown {
         : typeof model === "object" && "id" in model && !isModel(model)
           ? { ...model, id: modelId(model.id) }
           : modelId(model),
-    ...(typeof initial === "object" && "history" in initial
-      ? { initial: { history: isNdArray(initial.history) ? "an array" : baseName(String(initial.history)) } }
-      : {}),
+    ...Object.fromEntries(
+      Object.entries({ initial, stimuli, monitors })
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [key, shownFiles(withoutArrays(value))]),
+    ),
   };
+}
+
+/** Keys whose text is a path. */
+const fileKeys = new Set(["history", "checkpoint", "values", "lead_field", "gain", "region_mapping", "hrf"]);
+
+function shownFiles(value: unknown, key = ""): unknown {
+  if (typeof value === "string") return fileKeys.has(key) ? baseName(value) : value;
+  if (Array.isArray(value)) return value.map((item) => shownFiles(item, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, item]) => [k, shownFiles(item, k)]));
 }
 
 function shownConnectome(connectome: NonNullable<Experiment["connectome"]>): unknown {

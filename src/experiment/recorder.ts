@@ -1,6 +1,6 @@
 import { spaceLabels } from "../engine/observe.js";
 import type { Block } from "../engine/setup.js";
-import type { Disk } from "../storage/disk.js";
+import { joinPath, type Disk } from "../storage/disk.js";
 import {
   consolidateZarr,
   createZarrArray,
@@ -18,23 +18,35 @@ const chunkBytes = 2 ** 22;
 /** Writes one monitor's blocks. */
 export interface Recorder {
   readonly append: (block: Block) => Promise<void>;
+  /** Puts every row on disk. Returns how many there are. */
+  readonly flush: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts the Zarr group of a monitor. @throws Fault OUTPUT */
+/**
+ * Starts the Zarr group of a monitor, or goes on with one.
+ * @param from rows that stand and count; undefined for a new group
+ * @throws Fault OUTPUT
+ */
 export async function recorder(
   disk: Disk,
   path: string,
   monitor: MonitorRecord,
-  { setup }: Resolved,
+  { setup }: Pick<Resolved, "setup">,
+  from?: number,
 ): Promise<Recorder> {
   const spec = setup.monitors.find(({ name }) => name === monitor.name);
   const regions = spec ? spaceLabels(setup, spec) : setup.connectome.labels;
-  const group = await createZarrGroup(disk, path, {
-    monitor: monitor.monitor,
-    period_ms: monitor.period_ms,
-    about: spec?.monitor.about ?? "",
-  });
+  const group = await createZarrGroup(
+    disk,
+    path,
+    {
+      monitor: monitor.monitor,
+      period_ms: monitor.period_ms,
+      about: spec?.monitor.about ?? "",
+    },
+    from !== undefined,
+  );
   await writeZarrStrings(group, "variable", monitor.variables, "variable");
   await writeZarrStrings(group, "variable_units", monitor.units, "variable");
   await writeZarrStrings(group, "region", regions, "region");
@@ -52,24 +64,32 @@ export async function recorder(
     shape: [0, monitor.variables.length, regions.length],
     dtype,
     chunk,
+    ...(from === undefined ? {} : { from }),
     dimensions: ["time", "variable", "region"],
     attributes: { units: unit, long_name: monitor.name },
   });
-  const times = await timeArray(group, "time", chunk, "time of each row; see docs/time.md");
+  const times = await timeArray(group, "time", chunk, "time of each row; see docs/time.md", from);
   const windowNames = [
     ["window_start", "start of the mean"],
     ["window_end", "end of the mean"],
   ] as const;
   // Made with the first block that has windows: an empty array beside full ones is no data set.
   let windows: readonly ZarrArrayWriter[] = [];
+  const openWindows = async () => {
+    windows = await Promise.all(windowNames.map(([name, about]) => timeArray(group, name, chunk, about, from)));
+  };
+  if (from !== undefined && from > 0 && (await disk.exists(joinPath(path, windowNames[0][0])))) await openWindows();
   return {
+    flush: async () => {
+      for (const writer of [rows, times, ...windows]) await writer.flush();
+      return rows.rows;
+    },
     append: async ({ time, data, window }) => {
       // Rows before their times: a reader of an interrupted run never meets a time without its row.
       await rows.append(data.data);
       await times.append(time);
       if (!window) return;
-      if (windows.length === 0)
-        windows = await Promise.all(windowNames.map(([name, about]) => timeArray(group, name, chunk, about)));
+      if (windows.length === 0) await openWindows();
       for (const [k, values] of [window.start, window.end].entries()) await windows[k]?.append(values);
     },
     close: async () => {
@@ -79,9 +99,16 @@ export async function recorder(
   };
 }
 
-const timeArray = (group: ZarrGroup, name: string, chunk: number, about: string): Promise<ZarrArrayWriter> =>
+const timeArray = (
+  group: ZarrGroup,
+  name: string,
+  chunk: number,
+  about: string,
+  from: number | undefined,
+): Promise<ZarrArrayWriter> =>
   createZarrArray(group, name, {
     shape: [0],
+    ...(from === undefined ? {} : { from }),
     dtype: "f8",
     chunk,
     dimensions: ["time"],

@@ -2,6 +2,7 @@ import { Fault, fault } from "../core/fault.js";
 import { joinPath, type Disk } from "../storage/disk.js";
 import { shownPath } from "../storage/failure.js";
 import type { RunRecord } from "./provenance.js";
+import { checkpointName } from "./checkpoint-file.js";
 import { readRunRecord } from "./read-result.js";
 
 /** Where an earlier result waits inside its folder until the new one is whole; a rename beside it could be refused. */
@@ -83,6 +84,7 @@ const partsOf = ({ monitors }: RunRecord): string[] => [
   "run.json",
   "report.html",
   "connectome.zarr",
+  checkpointName,
   ...monitors.map(({ path }) => path),
 ];
 

@@ -87,6 +87,11 @@ function resolveTargets(
       `${model.id} has no ${kind === "variable" ? "state variable" : "parameter"} "${name.slice(0, 60)}"`,
       { next: suggest(name, [...known.keys()]) },
     );
+  // What is sent is kept in the past: it is a function of the state alone, whatever the time.
+  if (kind === "parameter" && model.sends.some((text) => places.some(({ slot }) => namesIn(text).has(slot))))
+    faultAt(locate, [...path, kind], "MISMATCH", `${name} is part of what regions send, and cannot change in time`, {
+      next: "a stimulus on a state variable",
+    });
   const perTime = kind === "variable" && model.time === "ms";
   return places.map(({ part, slot, declaration: { unit } }) => ({
     kind,

@@ -1,4 +1,5 @@
 import type { Connectome } from "../core/connectome.js";
+import type { Checkpoint } from "../engine/checkpoint.js";
 import type { NdArray } from "../core/ndarray.js";
 import type { Model } from "../ir/declare.js";
 
@@ -146,7 +147,10 @@ export interface Experiment {
   readonly transient?: Quantity;
   readonly seed?: number;
   readonly initial?:
-    "seeded" | { readonly state: Readonly<Record<string, ParameterValue>> } | { readonly history: string | NdArray };
+    | "seeded"
+    | { readonly state: Readonly<Record<string, ParameterValue>> }
+    | { readonly history: string | NdArray }
+    | { readonly checkpoint: string | Checkpoint };
   readonly stimuli?: readonly StimulusSpec[];
   readonly monitors?: readonly (string | MonitorSpec)[];
   readonly compat?: "tvb" | "none";

@@ -27,6 +27,8 @@ export interface ZarrArrayOptions {
   readonly dimensions: readonly string[];
   /** `units` among them, so that xarray shows it. */
   readonly attributes?: Attributes;
+  /** Go on with an array of this many rows, which stands there: rows behind them are forgotten. */
+  readonly from?: number;
   /** gzip level 1 to 9; none by default: activity barely compresses, and gzip is slower than the solver. */
   readonly gzip?: number;
 }
@@ -49,9 +51,18 @@ const storeOf = (disk: Disk, path: string) => ({
   set: (key: string, bytes: Uint8Array): Promise<void> => disk.write(joinPath(path, key.slice(1)), bytes),
 });
 
-/** Starts a group in a new or empty folder. @throws Fault OUTPUT when the folder holds something */
-export async function createZarrGroup(disk: Disk, path: string, attributes: Attributes = {}): Promise<ZarrGroup> {
-  if ((await disk.kind(path)) === "folder" && (await disk.list(path)).length > 0)
+/**
+ * Starts a group in a new or empty folder.
+ * @param goOn take the folder as it is: the group is gone on with, and what was consolidated is forgotten
+ * @throws Fault OUTPUT when the folder holds something
+ */
+export async function createZarrGroup(
+  disk: Disk,
+  path: string,
+  attributes: Attributes = {},
+  goOn = false,
+): Promise<ZarrGroup> {
+  if (!goOn && (await disk.kind(path)) === "folder" && (await disk.list(path)).length > 0)
     throw fault("OUTPUT", "the folder for the result is not empty", {
       where: path,
       next: "use --force, or another folder",
@@ -67,12 +78,13 @@ export async function createZarrArray(
   name: string,
   options: ZarrArrayOptions,
 ): Promise<ZarrArrayWriter> {
-  const { shape, dtype, chunk, dimensions, attributes = {}, gzip } = options;
+  const { shape, dtype, chunk, dimensions, attributes = {}, gzip, from } = options;
   const { disk } = group;
   const path = joinPath(group.path, requireName(name));
   if (shape.length === 0 || dimensions.length !== shape.length || !Number.isInteger(chunk) || chunk < 1)
     throw fault("USAGE", "a Zarr array needs a name for every axis and a chunk of at least one row", { where: name });
-  if (await disk.exists(path)) throw fault("OUTPUT", "the array exists already", { where: name });
+  if (from === undefined && (await disk.exists(path)))
+    throw fault("OUTPUT", "the array exists already", { where: name });
   const fixed = shape.slice(1);
   const width = elementCount(fixed);
   await disk.makeFolder(path);
@@ -90,16 +102,25 @@ export async function createZarrArray(
       dimensionNames: [...dimensions],
       attributes: { ...attributes },
     });
-  await describe(shape[0] ?? 0);
+  await describe(from ?? shape[0] ?? 0);
 
   const Kind = dtype === "f4" ? Float32Array : Float64Array;
   const waiting = new Kind(chunk * width);
-  let held = 0;
-  let written = 0;
-  let described = shape[0] ?? 0;
-  let rows = 0;
-  let closed = false;
   const zeros = fixed.map(() => "/0").join("");
+  let rows = from ?? 0;
+  let held = rows % chunk;
+  let written = (rows - held) / chunk;
+  let described = from ?? shape[0] ?? 0;
+  let closed = false;
+  if (held > 0) waiting.set((await readChunk(written)).subarray(0, held * width));
+  async function readChunk(k: number): Promise<Float32Array | Float64Array> {
+    if (gzip !== undefined) throw fault("BUG", "a compressed array is not gone on with", { where: name });
+    const bytes = await disk.read(joinPath(path, `c/${k}${zeros}`));
+    if (bytes.length !== waiting.byteLength)
+      throw fault("DATA", "a piece of the recording has another length than it should", { where: name });
+    // A copy: bytes of a file may begin anywhere in their buffer.
+    return new Kind(bytes.slice().buffer);
+  }
   const writeChunk = async () => {
     const whole = waiting.slice();
     whole.fill(NaN, held * width);
