@@ -1,5 +1,6 @@
 import type { Edges, Program, Start } from "../../ir/program.js";
 import { channelsOf } from "../channels.js";
+import { fillPanels } from "./dense.js";
 import { sideParts, type Plan, type SideBySide } from "./layout.js";
 
 /** Writes everything that a kernel finds in its memory: state, parameters, edges and the past. */
@@ -26,6 +27,8 @@ export function fillMemory(program: Program, start: Start, plan: Plan, buffer: A
     (e) => ((recentDepth - (program.edges.delay[e] ?? 0)) * padded + (program.edges.source[e] ?? 0)) * B,
   );
   writeSide(program.instant, plan.instant, at.instantEdges, (e) => (program.instant.source[e] ?? 0) * B);
+
+  if (plan.dense) fillPanels(program.instant, plan.dense, 16 / B, floats(at.dense, plan.dense.bytes / B));
 
   function writeSide(edges: Edges, list: SideBySide, address: number, offsetOf: (edge: number) => number): void {
     new Uint32Array(buffer, address, list.start.length).set(list.start);

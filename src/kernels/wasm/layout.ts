@@ -1,5 +1,6 @@
 import type { Edges, Program } from "../../ir/program.js";
 import type { Variant } from "../kernel.js";
+import { panelsOf, type Panels } from "./dense.js";
 
 /** Byte addresses and extents of everything a kernel keeps in its memory. */
 export interface Layout {
@@ -50,6 +51,7 @@ export const areas = [
   "farWeight",
   "near",
   "instantEdges",
+  "dense",
   "ring",
 ] as const;
 export type Area = (typeof areas)[number];
@@ -119,6 +121,8 @@ export interface Plan {
   readonly farCount: number;
   readonly near: SideBySide;
   readonly instant: SideBySide;
+  /** The undelayed edges once more, where they are dense. */
+  readonly dense: Panels | undefined;
   readonly constantBytes: number;
 }
 
@@ -137,6 +141,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const nearStart = program.numpySums ? new Uint32Array(program.regions + 1) : program.edges.start;
   const near = sideBySide(nearStart, (target) => (program.numpySums ? 0 : (nearFrom[target] ?? 0)), lanes, padded);
   const instant = sideBySide(program.instant.start, (target) => program.instant.start[target] ?? 0, lanes, padded);
+  const dense = panelsOf(program.instant, lanes, padded);
   let recentDepth = 0;
   nearFrom.forEach((from, target) => {
     for (let e = from; e < (program.edges.start[target + 1] ?? 0); e++)
@@ -182,6 +187,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     farWeight: farCount * elementBytes,
     near: sideParts(near, elementBytes).end,
     instantEdges: sideParts(instant, elementBytes).end,
+    dense: dense?.bytes ?? 0,
     ring: program.channels * padded * ringRow,
   };
   const at = {} as Record<Area, number>;
@@ -211,6 +217,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     farCount,
     near,
     instant,
+    dense,
     constantBytes,
   };
 }

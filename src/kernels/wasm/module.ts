@@ -2,6 +2,7 @@ import { fault } from "../../core/fault.js";
 import type { Program } from "../../ir/program.js";
 import type { Variant } from "../kernel.js";
 import { farFunction, sideFunction } from "./couple.js";
+import { denseFunction } from "./dense.js";
 import { pushFunction } from "./push.js";
 import { constantPool } from "./emit.js";
 import { moduleBuilder, type Fn, type Local, type ModuleBuilder } from "./encode.js";
@@ -50,7 +51,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
           continues: plan.farCount > 0,
         })
       : undefined;
-  const instant =
+  const sides =
     plan.instant.slots > 0
       ? sideFunction(module, "instant", plan.instant, {
           ...side,
@@ -62,6 +63,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
           continues: false,
         })
       : undefined;
+  const instant = sides && plan.dense ? denseFunction(module, program, layout, plan.dense, sides) : sides;
   const exchanges = instant !== undefined;
   const phases = program.phases.map((phase, p) =>
     stepFunction(module, program, phase, { layout, pool, name: `phase${p}`, exchanges, ends: !program.parts }),
