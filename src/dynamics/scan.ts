@@ -74,11 +74,16 @@ async function runAt(
     periodMs: setup.dtMs,
     variables,
   });
-  const watched: Setup = { ...setup, monitors: [monitor("state", names), monitor("seen", [observe])] };
+  // Variables of a network of several models are not those of its slots: of such, the last state is all that is kept.
+  const kept = setup.model.mixed ? [] : [monitor("state", names)];
+  const watched: Setup = { ...setup, monitors: [...kept, monitor("seen", [observe])] };
   const rows = Math.min(setup.steps, historyRows(setup));
   let history: Float64Array = new Float64Array(0);
   let [sum, count, least, most] = [0, 0, Infinity, -Infinity];
-  for await (const { monitor: name, data } of runSimulation(watched, backend === undefined ? {} : { backend })) {
+  const blocks = runSimulation(watched, backend === undefined ? {} : { backend });
+  let next = await blocks.next();
+  for (; !next.done; next = await blocks.next()) {
+    const { monitor: name, data } = next.value;
     if (name === "state") {
       history = newest(history, data.data, rows * width);
       continue;
@@ -92,6 +97,8 @@ async function runAt(
       most = Math.max(most, value);
     }
   }
+  const seen = { mean: sum / count, least, most };
+  if (setup.model.mixed) return { seen, initial: { kind: "state", values: next.value.finalState.slice() } };
   // A history shorter than the longest delay is held constant before its first row.
   const needed = historyRows(setup);
   const missing = needed - history.length / width;
@@ -99,7 +106,7 @@ async function runAt(
   for (let row = 0; row < missing; row++) filled.set(history.subarray(0, width), row * width);
   filled.set(history, missing * width);
   return {
-    seen: { mean: sum / count, least, most },
+    seen,
     initial: { kind: "history", values: filled, steps: needed },
   };
 }

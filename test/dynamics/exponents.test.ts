@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { kaplanYorke, lyapunovSpectrum } from "../../src/dynamics/lyapunov.js";
+import { largestLyapunovExponent } from "../../src/dynamics/network-lyapunov.js";
+import { copiesOf } from "../../src/dynamics/runs.js";
+import { scanUpAndDown } from "../../src/dynamics/scan.js";
 import { massFrom, lorenz } from "./models.js";
 
 describe("Lyapunov exponents", () => {
@@ -45,5 +48,55 @@ describe("Lyapunov exponents", () => {
     expect(kaplanYorke([0, -2])).toBe(1);
     expect(kaplanYorke([0.9, 0, -14.5])).toBeCloseTo(2 + 0.9 / 14.5, 12);
     expect(kaplanYorke([1, 0.5])).toBe(2);
+  });
+});
+
+describe("the largest exponent of a network", () => {
+  const lines = (mass: typeof lorenz, steps: number, dtMs: number) => ({
+    ...copiesOf(mass, {}, [mass.names.map((_, k) => 1 + k / 3)], { dtMs, observe: mass.names }),
+    transientSteps: Math.round(20 / dtMs),
+    steps,
+  });
+
+  it("of one region is that of its mass: Lorenz's 0.906", async () => {
+    const { largest } = await largestLyapunovExponent(lines(lorenz, 40000, 0.01));
+    expect(Math.abs(largest - 0.9056)).toBeLessThan(0.06);
+  });
+
+  it("counts the history: x' = -x(t - delay) decays with Re w0 of Lambert's function", async () => {
+    // One region that receives itself after 1 ms: lambda = W(-1) / 1 = -0.31813 (Corless et al. 1996).
+    const mass = massFrom({ x: "0" });
+    const setup = lines(mass, 4000, 0.01);
+    const { largest } = await largestLyapunovExponent({
+      ...setup,
+      model: {
+        ...mass.model,
+        equations: { x: "-c" },
+        inputs: { c: { unit: "1", about: "" } },
+        sends: ["x"],
+      },
+      connectome: { ...setup.connectome, weights: Float64Array.of(1), tractLengths: Float64Array.of(1) },
+      conductionSpeed: 1,
+    });
+    expect(largest).toBeCloseTo(-0.31813, 2);
+  });
+});
+
+describe("a scan up and down", () => {
+  it("stays on its branch until the fold: x' = h + x - x³ jumps at ±2 / √27", async () => {
+    const mass = massFrom({ x: "h + x - x^3" }, { h: 0 });
+    const values = Array.from({ length: 21 }, (_, k) => -1 + k / 10);
+    const { up, down, hysteresis } = await scanUpAndDown({
+      values,
+      observe: "x",
+      setupAt: (h) => ({
+        ...copiesOf(mass, { h }, [[-1]], { dtMs: 0.05, observe: ["x"] }),
+        transientSteps: 1500,
+        steps: 20,
+      }),
+    });
+    expect(hysteresis?.map((v) => Number(v.toFixed(6)))).toEqual([-0.3, 0.3]);
+    for (const { value, mean } of [...up, ...down]) expect(value + mean - mean ** 3).toBeCloseTo(0, 6);
+    expect([up[10]?.mean, down[10]?.mean].map((v) => Math.round((v ?? NaN) * 1e6) / 1e6)).toEqual([-1, 1]);
   });
 });
