@@ -2,6 +2,7 @@ import type { Connectome } from "../core/connectome.js";
 import type { NdArray } from "../core/ndarray.js";
 import type { Coupling, Model, Monitor, Scheme } from "../ir/declare.js";
 import type { Precision } from "../ir/graph.js";
+import type { BoldSetup } from "./bold/setup.js";
 import type { Checkpoint } from "./checkpoint.js";
 
 /** A number for the whole brain, or one per region. */
@@ -38,6 +39,8 @@ export interface MonitorSetup {
   readonly groups?: { readonly of: Uint32Array; readonly names: readonly string[] };
   /** For monitors of sensors. */
   readonly sensors?: SensorSetup;
+  /** For BOLD. */
+  readonly bold?: BoldSetup;
 }
 
 /** A signal known before the run, in ms from the start of the simulation. */

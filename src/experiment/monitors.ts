@@ -8,6 +8,7 @@ import { graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
 import { namesIn } from "../ir/syntax.js";
 import { monitors } from "../monitors/index.js";
+import { resolveBold } from "./bold.js";
 import { faultAt, findItem, type Resolving } from "./context.js";
 import { resolveSensors, type LeadFieldContext } from "./lead-field.js";
 import type { Path } from "./parse.js";
@@ -81,13 +82,16 @@ async function resolveMonitor(spec: MonitorSpec, path: Path, context: MonitorCon
   }
   const groups = resolveGroups(monitor, spec.groups, [...path, "groups"], context);
   const sensors = await resolveSensors(monitor, spec, path, context);
+  const periodMs = resolvePeriod(monitor, spec, path, context);
+  const bold = await resolveBold(monitor, spec, periodMs, path, context);
   return {
     name: monitor.id,
-    monitor,
-    periodMs: resolvePeriod(monitor, spec, path, context),
+    monitor: bold && groups ? { ...monitor, space: "groups" } : monitor,
+    periodMs,
     variables,
     ...(groups ? { groups } : {}),
     ...(sensors ? { sensors } : {}),
+    ...(bold ? { bold } : {}),
   };
 }
 
@@ -153,8 +157,9 @@ function resolvePeriod(
       });
     return dtMs;
   }
+  const usual = monitor.id === "bold" ? 2000 : 1;
   const ms =
-    period === undefined ? Math.max(1, Math.ceil(1 / dtMs - 1e-9)) * dtMs : milliseconds(period, at, locate, true);
+    period === undefined ? Math.max(1, Math.ceil(usual / dtMs - 1e-9)) * dtMs : milliseconds(period, at, locate, true);
   // A period of whole steps is kept as steps x dt, so that time stamps and windows agree with the engine's clock.
   const exact = wholeSteps(ms, dtMs, at, locate) * dtMs;
   if (exact > durationMs * (1 + 1e-9))
@@ -177,10 +182,11 @@ function resolveGroups(
   context: MonitorContext,
 ): MonitorSetup["groups"] {
   const { locate, connectome } = context;
-  if (monitor.space !== "groups") {
+  if (monitor.id === "bold" && given === undefined) return undefined;
+  if (monitor.space !== "groups" && monitor.id !== "bold") {
     if (given !== undefined)
       faultAt(locate, path, "MISMATCH", `the monitor ${monitor.id} has no groups`, {
-        next: "groups belong to spatial-average",
+        next: "groups belong to spatial-average and bold",
       });
     return undefined;
   }

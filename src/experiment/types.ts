@@ -23,6 +23,30 @@ export interface LeadFieldSpec {
   readonly vertices?: "mean" | "sum";
 }
 
+/** A haemodynamic response (laennec monitors show bold), or its id. */
+export type HrfSpec =
+  | string
+  | {
+      /** A response function, or "balloon-windkessel". */
+      readonly id?: string;
+      readonly parameters?: Readonly<Record<string, ParameterValue>>;
+      /** For the balloon model: whose constants. Default "friston-2003"; "tvb" under compat: tvb. */
+      readonly preset?: string;
+      /** For the balloon model: it is driven by scale (activity - baseline). Default 1 and 0. */
+      readonly scale?: ParameterValue;
+      readonly baseline?: ParameterValue;
+      /** A measured response: an .npy file or array of shape [times] or [times, regions], from the activity on. */
+      readonly values?: string | NdArray;
+      /** Time between the rows of a measured response; for the balloon model its step. */
+      readonly step?: Quantity;
+      /** After this the response is over. Default 20 s. */
+      readonly length?: Quantity;
+      /** Activity is kept as means over this. Default 4 ms, or the nearest that divides the period. */
+      readonly stock?: Quantity;
+      /** Rows that would need activity from before the simulation: left out ("drop", default), or as if there was none ("zero"). */
+      readonly before?: "drop" | "zero";
+    };
+
 export interface MonitorSpec {
   readonly id: string;
   readonly name?: string;
@@ -37,6 +61,8 @@ export interface MonitorSpec {
   readonly reference?: string;
   /** Standard deviation of the sensors' own white noise: one, or by sensor with "*" for the rest. Default 0. */
   readonly noise?: number | Readonly<Record<string, number>>;
+  /** For BOLD. Default "first-order-volterra". */
+  readonly hrf?: HrfSpec;
 }
 
 /** A recorded signal: an .npy file or array of shape [times], or [times, regions]. */
