@@ -79,6 +79,10 @@ function firstProblem(root: Schema, given: Schema, value: unknown, path: Path): 
   return undefined;
 }
 
+/** Choices of choices laid out flat. */
+const alternatives = (root: Schema, choices: readonly Schema[]): Schema[] =>
+  choices.map((c) => dereference(root, c)).flatMap((c) => (c.anyOf ? alternatives(root, c.anyOf) : [c]));
+
 /** The alternative that is of the value's own kind speaks; several maps are told apart by their keys. */
 function anyProblem(
   root: Schema,
@@ -88,9 +92,10 @@ function anyProblem(
   path: Path,
 ): Problem | undefined {
   const kind = kindOf(value);
-  const fitting = choices.map((c) => dereference(root, c)).filter((c) => c.type && typeKind[c.type] === kind);
+  const all = alternatives(root, choices);
+  const fitting = all.filter((c) => c.type && typeKind[c.type] === kind);
   if (fitting.length === 0) {
-    const kinds = [...new Set(choices.map((c) => article(typeKind[dereference(root, c).type ?? "object"])))];
+    const kinds = [...new Set(all.map((c) => article(typeKind[c.type ?? "object"])))];
     return problem(path, `${pathText(path)} must be ${kinds.join(" or ")}, not ${article(kind)}`, {
       next: schema.description,
     });

@@ -356,7 +356,7 @@ describe("a real process", () => {
 
   it.each([
     ["SIGINT", 130],
-    ["SIGTERM", 143],
+    ["SIGTERM", 75],
   ] as const)("stops at %s with %i and leaves a readable result", async (signal, wanted) => {
     writeFileSync(
       join(folder, "long.yaml"),

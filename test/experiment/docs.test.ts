@@ -36,8 +36,8 @@ describe("docs/commands.md", () => {
     const listed = rows.flatMap(([, status, codes = ""]) =>
       codes.split(",").flatMap((code) => (code.trim() ? [`${code.trim()} ${status}`] : [])),
     );
-    // An interruption by SIGTERM has an exit status of its own.
-    const wanted = [...Object.entries(faultExits).map(([code, status]) => `${code} ${status}`), "INTERRUPTED 143"];
+    // An interruption by a scheduler has an exit status of its own.
+    const wanted = [...Object.entries(faultExits).map(([code, status]) => `${code} ${status}`), "INTERRUPTED 75"];
     expect(listed.toSorted()).toEqual(wanted.toSorted());
   });
 });
