@@ -106,7 +106,7 @@ function sections(item: Item, { latex }: ShowOptions, jacobian: readonly string[
       `${order} without delays, ${delayOrder} with delays`,
       ...(noise
         ? [
-            `noise: ${noise.kinds.join(", ")}; strong order ${noise.strongOrder}, weak order ${noise.weakOrder}; ${noise.calculus === "ito" ? "Itô" : "Stratonovich"}`,
+            `noise: ${noise.kinds.join(", ")}; strong order ${noise.strongOrder}, weak order ${noise.weakOrder}${noise.multiplicative ? ` (multiplicative: ${noise.multiplicative.strongOrder}, ${noise.multiplicative.weakOrder})` : ""}; ${noise.calculus === "ito" ? "Itô" : "Stratonovich"}`,
           ]
         : ["takes no noise"]),
     ]);
