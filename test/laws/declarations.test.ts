@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { couplings } from "../../src/couplings/index.js";
 import { dimensionless, divideUnits, parseUnit } from "../../src/core/units.js";
 import { schemes } from "../../src/integrators/index.js";
+import { noises } from "../../src/noises/index.js";
 import { checkUnit, unitOf } from "../../src/ir/check-units.js";
 import {
   couplingProblems,
   modelProblems,
   monitorProblems,
+  noiseProblems,
   schemeProblems,
   stimulusProblems,
 } from "../../src/ir/form.js";
@@ -102,6 +104,13 @@ describe.each(Object.entries(stimuli))("stimulus %s", (id, stimulus) => {
     const known = new Set(["x", "pi", ...Object.keys(stimulus.parameters)]);
     for (const text of [stimulus.equation, stimulus.compat?.equation ?? "x"])
       expect([...namesIn(text)].filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(noises))("noise %s", (id, noise) => {
+  it("has no problem of form, and is registered under its id", () => {
+    expect(noise.id).toBe(id);
+    expect(noiseProblems(noise)).toEqual([]);
   });
 });
 
