@@ -20,6 +20,8 @@ import type { HrfSpec, MonitorSpec } from "./types.js";
 
 interface BoldContext extends Resolving {
   readonly dtMs: number;
+  readonly durationMs: number;
+  readonly transientMs: number;
   readonly compatTvb: boolean;
   readonly readInput: ReadInput;
 }
@@ -84,7 +86,16 @@ function convolution(
   path: Path,
   context: BoldContext,
 ): Extract<BoldSetup, { kind: "convolution" }> {
-  const { compatTvb, dtMs } = context;
+  const { compatTvb, dtMs, durationMs, transientMs, locate } = context;
+  const zeroBefore = before === undefined ? compatTvb : before === "zero";
+  if (!zeroBefore && (durationMs + transientMs) * (1 + 1e-9) < lengthMs)
+    faultAt(
+      locate,
+      path,
+      "RANGE",
+      `bold would record nothing: the response lasts ${tidy(lengthMs)} ms, the run with its transient ${tidy(durationMs + transientMs)} ms`,
+      { next: `a transient of ${tidy(lengthMs)} ms, or before: zero` },
+    );
   return {
     kind: "convolution",
     response,
@@ -95,7 +106,7 @@ function convolution(
         : dividing(stock, stockMs, periodMs, [...path, "stock"], context),
     gain: 1,
     shift: 0,
-    zeroBefore: before === undefined ? compatTvb : before === "zero",
+    zeroBefore,
   };
 }
 

@@ -4,8 +4,9 @@ import type { MonitorSetup } from "../engine/setup.js";
 import type { Model, Monitor } from "../ir/declare.js";
 import { observedBy } from "../ir/compose/observe.js";
 import { isCalled, qualified, statePlaces, type Mixture } from "../ir/compose/parts.js";
-import { graph } from "../ir/graph.js";
+import { graph, type Expr } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { tablesIn } from "../ir/tables.js";
 import { namesIn } from "../ir/syntax.js";
 import { monitors } from "../monitors/index.js";
 import { resolveBold } from "./bold.js";
@@ -20,6 +21,7 @@ interface MonitorContext extends LeadFieldContext {
   readonly model: Model;
   readonly dtMs: number;
   readonly durationMs: number;
+  readonly transientMs: number;
 }
 
 /**
@@ -114,7 +116,10 @@ function checkVariable(text: string, model: Model, path: Path, resolving: Resolv
   if (model.mixed) return checkMixedVariable(text, model, model.mixed, path, resolving);
   const { locate } = resolving;
   const g = graph();
-  const scope = new Map(Object.keys(model.state).map((name) => [name, g.symbol(name)]));
+  const scope = new Map([
+    ...tablesIn(g, model),
+    ...Object.keys(model.state).map((name): [string, Expr] => [name, g.symbol(name)]),
+  ]);
   const expression = parseEquation(g, text, scope, locate(path));
   if (expression.type !== "float")
     throw fault("EQUATION", `"${text}" is a condition, not a number`, { where: locate(path) });

@@ -154,6 +154,7 @@ export async function resolveExperiment(
       model,
       dtMs,
       durationMs,
+      transientMs,
       compatTvb,
       readInput,
     }),

@@ -26,7 +26,7 @@ export function convolver(
   const picks = spec.variables.map((text) => observed.indexOf(text));
   const labels = spaceLabels(setup, spec).length;
   const mixes = spec.variables.map((text) => mixing(spec, regions, labels, isObservedAt(setup, text)));
-  const weights = setup.compatTvb ? tvbWeights(bold, regions) : convolutionWeights(bold, regions);
+  const weights = setup.compatTvb ? tvbWeights(bold, regions) : convolutionWeights(bold, regions, setup.dtMs);
   const period = periodSteps(setup, spec);
   const size = Math.round(bold.stockMs / setup.dtMs);
   const width = picks.length * regions;
