@@ -5,6 +5,7 @@ import { runSimulation } from "../../src/engine/run.js";
 import type { Setup, StimulusSetup } from "../../src/engine/setup.js";
 import { decodeCheckpoint } from "../../src/experiment/checkpoint-file.js";
 import { pack } from "../../src/storage/pack.js";
+import { schemes } from "../../src/integrators/index.js";
 import { monitors } from "../../src/monitors/index.js";
 import { bitsSetup, factors, fits, type BitsCase } from "./bits.js";
 
@@ -66,13 +67,26 @@ export const cutRun: fc.Arbitrary<CutRun> = fc
     period: fc.integer({ min: 1, max: 40 }),
     transient: fc.integer({ min: 0, max: 20 }),
     steps: fc.integer({ min: 2, max: 150 }),
+    held: fc.boolean(),
+    correlated: fc.boolean(),
     cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 }),
     backends: fc.array(choice(["wasm", "reference"]), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ c, stimulated, period, transient, steps, cuts, backends }) => {
+  .map(({ c, stimulated, held, correlated, period, transient, steps, cuts, backends }) => {
     const plain = bitsSetup(c);
     const [first = "x"] = Object.keys(plain.model.state);
-    const setup = { ...plain, steps, transientSteps: transient, stimuli: stimulated ? [stimulusOf(first)] : [] };
+    const [, second = first] = Object.keys(plain.model.state);
+    const adaptive = schemes[c.scheme]?.steps.some((step) => step.startsWith("error =")) === true;
+    const map = schemes[c.scheme]?.map === true;
+    const setup: Setup = {
+      ...plain,
+      steps,
+      transientSteps: transient,
+      stimuli: stimulated ? [stimulusOf(first)] : [],
+      ...(held && second !== first ? { clamp: { [second]: 0.1 } } : {}),
+      ...(correlated && !map ? { noise: { [first]: 1e-4 }, noiseForm: { correlationMs: 0.7 } } : {}),
+      ...(adaptive && !plain.noise && !correlated ? { tolerance: { absolute: 1e-7, relative: 1e-5 } } : {}),
+    };
     const total = steps + transient;
     const places = [...new Set(cuts.map((f) => Math.min(total - 1, 1 + Math.floor(f * (total - 1)))))];
     return {
