@@ -3,6 +3,7 @@ import { differentiate } from "../ir/differentiate.js";
 import { graph, type Expr, type Graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
 import { latexName, printLatex, printText } from "../ir/print.js";
+import { tablesIn } from "../ir/tables.js";
 
 /** Definitions and equations as a person reads them. */
 export function equationLines(model: Model, latex: boolean): string[] {
@@ -45,5 +46,11 @@ export function jacobianLines(model: Model, latex: boolean): string[] {
   });
 }
 
-const symbolScope = (g: Graph, { state, parameters, inputs, local }: Model): Map<string, Expr> =>
-  new Map(Object.keys({ ...state, ...parameters, ...inputs, ...local }).map((name) => [name, g.symbol(name)]));
+const symbolScope = (g: Graph, { state, parameters, inputs, local, tables = {} }: Model): Map<string, Expr> =>
+  new Map([
+    ...tablesIn(g, { tables }),
+    ...Object.keys({ ...state, ...parameters, ...inputs, ...local }).map((name): [string, Expr] => [
+      name,
+      g.symbol(name),
+    ]),
+  ]);

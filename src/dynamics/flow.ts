@@ -5,6 +5,7 @@ import { readModel } from "../ir/equations.js";
 import { evaluator } from "../ir/evaluate.js";
 import { graph as newGraph, type Expr, type Graph } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { tablesIn } from "../ir/tables.js";
 import type { Mass } from "./mass.js";
 
 /** Values of expressions at a point; written into `to` when it is given. */
@@ -80,7 +81,10 @@ export function flowOf(mass: Mass, free?: string): Flow {
  */
 export function observableOf(mass: Mass, text: string): (point: ArrayLike<number>) => number {
   const { graph, coordinates, compile: compiled } = expressionsOf(mass);
-  const scope = new Map(mass.names.map((name, k) => [name, coordinates[k] ?? graph.constant(0)]));
+  const scope = new Map([
+    ...tablesIn(graph, mass.model),
+    ...mass.names.map((name, k): [string, Expr] => [name, coordinates[k] ?? graph.constant(0)]),
+  ]);
   const evaluate = compiled([parseEquation(graph, text, scope, `observable "${text.slice(0, 60)}"`)]);
   const value = new Float64Array(1);
   return (point) => evaluate(point, value)[0] as number;

@@ -8,6 +8,7 @@ import { graph as newGraph, symbolsOf, topological, type Expr, type Graph } from
 import { parseEquation } from "../ir/parse.js";
 import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
+import { tablesIn } from "../ir/tables.js";
 import { hideErrors, partFrom, partSize } from "./adaptive.js";
 import { edgeSets } from "./edges.js";
 import { hide, type Hidden } from "./hidden.js";
@@ -45,9 +46,10 @@ export function assemble(setup: Setup): Assembled {
   const frozen = setup.compatTvb;
   const singleHistory = setup.compatTvb && (setup.singleHistory ?? precision === "f64");
   const edges = edgeSets(setup, frozen, singleHistory);
-  const parameters = new Map(
-    Object.keys(model.parameters).map((name): [string, Expr] => [name, graph.symbol(`model.${name}`)]),
-  );
+  const parameters = new Map([
+    ...Object.keys(model.parameters).map((name): [string, Expr] => [name, graph.symbol(`model.${name}`)]),
+    ...tablesIn(graph, model),
+  ]);
   const network = networkInput(graph, model, setup.coupling, setup.compatTvb, regions, parameters, singleHistory);
   const state: Vector = stateNames.map((_, v) => graph.symbol(`state.${v}`));
   const named = (vector: Vector) =>

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { topological, type Expr } from "../ir/graph.js";
 import type { Program, Start } from "../ir/program.js";
+import type { Table } from "../ir/tables.js";
 import type { DriveSource } from "./stimulus.js";
+
+/** A table by its values: where they lie along the axes is in the expressions that look them up. */
+const tableLine = ({ values: { buffer, byteOffset, byteLength } }: Table): string =>
+  `table ${createHash("sha256")
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest("hex")}`;
 
 /**
  * SHA-256 of everything that determines a run's numbers: equations as lowered, parameters, edges, key of the noise and
@@ -34,6 +41,7 @@ export function programHash(program: Program, start: Start, drives: readonly Dri
     number.set(node, number.size);
     if (node.kind === "const") lines.push(`${node.type} ${Object.is(node.value, -0) ? "-0" : node.value}`);
     else if (node.kind === "symbol") lines.push(node.name);
+    else if (node.kind === "table") lines.push(tableLine(node.table));
     else lines.push(`${node.op} ${node.args.map((a) => number.get(a)).join()}`);
   }
   for (const group of groups) lines.push(group.map((e) => number.get(e)).join());
@@ -69,6 +77,7 @@ export const sentHashes = (program: Program): string[] =>
       if (values) hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       else if (node.kind === "const") hash.update(`${node.type} ${Object.is(node.value, -0) ? "-0" : node.value}\n`);
       else if (node.kind === "symbol") hash.update(`${node.name}\n`);
+      else if (node.kind === "table") hash.update(`${tableLine(node.table)}\n`);
       else hash.update(`${node.op} ${node.args.map((a) => number.get(a)).join()}\n`);
     }
     return hash.digest("hex");

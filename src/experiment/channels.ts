@@ -1,8 +1,9 @@
 import { suggest } from "../core/fault.js";
 import { matchChannels, unitNotes, type Matched } from "../ir/compose/channels.js";
 import { isCalled, type Channel, type Part } from "../ir/compose/parts.js";
-import { graph } from "../ir/graph.js";
+import { graph, type Expr } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { tablesIn } from "../ir/tables.js";
 import { faultAt, type Resolving } from "./context.js";
 import type { Path } from "./parse.js";
 import type { MixedModel } from "./types.js";
@@ -65,7 +66,12 @@ function sentBy(part: Part, given: string | number | undefined, at: Path, { loca
   const g = graph();
   const names = [...Object.keys(part.model.state), ...Object.keys(part.model.parameters)];
   const where = locate([...at, "send", part.name]);
-  const sent = parseEquation(g, String(given), new Map(names.map((name) => [name, g.symbol(name)])), where);
+  const sent = parseEquation(
+    g,
+    String(given),
+    new Map([...tablesIn(g, part.model), ...names.map((name): [string, Expr] => [name, g.symbol(name)])]),
+    where,
+  );
   if (sent.type !== "float") faultAt(locate, [...at, "send"], "EQUATION", `"${given}" is a condition, not a number`);
   return String(given);
 }

@@ -4,6 +4,7 @@ import { checkUnit, unitOf } from "../ir/check-units.js";
 import type { Model } from "../ir/declare.js";
 import { graph, type Expr } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { tablesIn } from "../ir/tables.js";
 
 type At = (path: readonly string[]) => string;
 
@@ -13,7 +14,7 @@ type At = (path: readonly string[]) => string;
  */
 export function checkModelEquations(model: Model, at: At): void {
   const g = graph();
-  const scope = new Map<string, Expr>();
+  const scope = new Map(tablesIn(g, model));
   const units = new Map<string, Unit>();
   const declare = (name: string, unit: string, path: readonly string[]) => {
     scope.set(name, g.symbol(name));

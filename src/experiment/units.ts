@@ -3,8 +3,9 @@ import { parseUnit, printUnit, type Unit } from "../core/units.js";
 import { unitOf } from "../ir/check-units.js";
 import { observedBy } from "../ir/compose/observe.js";
 import type { Model } from "../ir/declare.js";
-import { graph } from "../ir/graph.js";
+import { graph, type Expr } from "../ir/graph.js";
 import { parseEquation } from "../ir/parse.js";
+import { tablesIn } from "../ir/tables.js";
 
 /** The unit of a recorded variable: the declared one of a state variable, or what an expression of several comes to. */
 export function variableUnit(text: string, model: Model): string {
@@ -20,7 +21,7 @@ export function variableUnit(text: string, model: Model): string {
   if (own) return own.unit;
   const g = graph();
   const names = Object.entries({ ...model.state, ...model.inputs });
-  const scope = new Map(names.map(([name]) => [name, g.symbol(name)]));
+  const scope = new Map([...tablesIn(g, model), ...names.map(([name]): [string, Expr] => [name, g.symbol(name)])]);
   const units = new Map(names.map(([name, { unit }]): [string, Unit] => [name, parseUnit(unit)]));
   try {
     const unit = unitOf(parseEquation(g, text, scope), units);

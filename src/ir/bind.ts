@@ -70,7 +70,7 @@ export function bind(
   const regional: Float64Array[] = [];
   const slots = new Map<Expr, Expr>();
   const extract = (node: Expr): Expr => {
-    if (node.kind === "const") return node;
+    if (node.kind === "const" || node.kind === "table") return node;
     const known = slots.get(node);
     if (known) return known;
     const computed = computeSteady(graph, node, values, regions);
@@ -97,7 +97,7 @@ export function bind(
 }
 
 function levelFrom(n: Expr, levels: ReadonlyMap<Expr, Level>, values: ReadonlyMap<string, BoundValue>): Level {
-  if (n.kind === "const") return "constant";
+  if (n.kind === "const" || n.kind === "table") return "constant";
   if (n.kind === "symbol") {
     const value = values.get(n.name);
     return value === undefined ? "dynamic" : typeof value === "number" ? "constant" : "regional";

@@ -1,7 +1,16 @@
 import { fault } from "../core/fault.js";
-import { dimensionless, divideUnits, multiplyUnits, powerUnit, printUnit, sameUnit, type Unit } from "../core/units.js";
+import {
+  dimensionless,
+  divideUnits,
+  multiplyUnits,
+  parseUnit,
+  powerUnit,
+  printUnit,
+  sameUnit,
+  type Unit,
+} from "../core/units.js";
 import { topological, type Expr } from "./graph.js";
-import { isElementary } from "./ops.js";
+import { isElementary, isReading } from "./ops.js";
 
 /** A unit, or "any": the literal 0 fits every unit. */
 type Dimension = Unit | "any";
@@ -32,6 +41,16 @@ export function unitOf(expression: Expr, units: ReadonlyMap<string, Unit>, where
       const unit = units.get(node.name);
       if (!unit) throw fault("BUG", `no unit is known for ${node.name}`, { where });
       known.set(node, unit);
+    } else if (node.kind === "table") known.set(node, "any");
+    else if (isReading(node.op)) {
+      const [table, ...places] = node.args;
+      if (table?.kind !== "table") throw fault("BUG", "a reading without a table", { where });
+      places.forEach((place, k) => {
+        const [has, wants] = [known.get(place) ?? "any", parseUnit(table.table.axes[k]?.unit ?? "1")];
+        if (has !== "any" && !sameUnit(has, wants))
+          throw fault("UNIT", `${table.table.name} wants ${printUnit(wants)}, not ${printUnit(has)}`, { where });
+      });
+      known.set(node, parseUnit(table.table.unit));
     } else {
       const [a = "any", b = "any", c = "any"] = node.args.map((n) => known.get(n) ?? "any");
       known.set(node, unitOfCall(node.op, node.args, [a, b, c], same, plain, where));

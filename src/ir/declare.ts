@@ -37,9 +37,29 @@ export interface InputDeclaration {
 }
 
 /**
+ * A function known at evenly spaced places. Equation text calls it by its name with one number per axis; between the places
+ * it is linear (bilinear), beyond the ends it stays as it is there.
+ */
+export interface TableDeclaration {
+  /** One or two. */
+  readonly axes: readonly {
+    readonly unit: string;
+    readonly from: number;
+    readonly step: number;
+    readonly count: number;
+    readonly about: string;
+  }[];
+  readonly unit: string;
+  /** [first axis][second axis]; text is little-endian f32 in base64. */
+  readonly values: Float64Array | string;
+  /** What it is, and where its numbers come from. */
+  readonly about: string;
+}
+
+/**
  * A neural-mass model. In equation text one may use: state variables, parameters, inputs, `definitions`, `pi`, numbers,
  * + - * / ^, comparisons, `and or not`, `select(condition, a, b)`, min max abs sqrt floor sign heaviside, and the
- * elementary functions of `src/ir/ops.ts`. Derivatives are per ms unless `time` says otherwise.
+ * elementary functions of `src/ir/ops.ts`, and the model's `tables`. Derivatives are per ms unless `time` says otherwise.
  */
 export interface Model {
   readonly id: string;
@@ -57,6 +77,8 @@ export interface Model {
    * 0 in simulations of regions.
    */
   readonly local?: Readonly<Record<string, InputDeclaration & { readonly of: string }>>;
+  /** Functions that have no formula, by the name under which equations, sent and observed expressions call them. */
+  readonly tables?: Readonly<Record<string, TableDeclaration>>;
   /** Named sub-expressions, in order; each may use those before it. */
   readonly definitions?: Readonly<Record<string, string>>;
   /** dX/dt for each state variable. */

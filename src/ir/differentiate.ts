@@ -1,6 +1,8 @@
 import { fault } from "../core/fault.js";
 import { topological, type Expr, type Graph } from "./graph.js";
+import { isReading } from "./ops.js";
 import { simplify } from "./simplify.js";
+import { spelledOut } from "./tables.js";
 
 type Derivative = (g: Graph, args: readonly Expr[], partials: readonly Expr[], self: Expr) => Expr;
 
@@ -35,6 +37,8 @@ const table: Readonly<Record<string, Derivative>> = {
   max: (g, a, d) => g.select(g.call("lt", [get(a, 0), get(a, 1)]), get(d, 1), get(d, 0)),
   select: (g, a, d) => g.select(get(a, 0), get(d, 1), get(d, 2)),
   floor: (g) => g.constant(0),
+  // Within a cell of the table.
+  lookup: (g) => g.constant(0),
   exp: chain((_, __, self) => self),
   expm1: chain((g, x) => g.call("exp", [x])),
   log: chain((g, x) => g.div(one(g), x)),
@@ -73,7 +77,9 @@ const table: Readonly<Record<string, Derivative>> = {
 export function differentiate(graph: Graph, expression: Expr, symbol: string): Expr {
   const partial = new Map<Expr, Expr>();
   const zero = graph.constant(0);
-  for (const node of topological([expression])) {
+  const tabled = topological([expression]).some((n) => n.kind === "call" && isReading(n.op));
+  const whole = tabled ? spelledOut(graph, expression) : expression;
+  for (const node of topological([whole])) {
     if (node.kind !== "call") {
       partial.set(node, node.kind === "symbol" && node.name === symbol ? graph.constant(1) : zero);
       continue;
@@ -85,5 +91,5 @@ export function differentiate(graph: Graph, expression: Expr, symbol: string): E
     else partial.set(node, rule(graph, node.args, partials, node));
   }
   // Once, at the end: simplifying at every node would take time that grows as the square of the expression.
-  return simplify(graph, [partial.get(expression) ?? zero])[0] ?? zero;
+  return simplify(graph, [partial.get(whole) ?? zero])[0] ?? zero;
 }

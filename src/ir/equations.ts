@@ -4,6 +4,7 @@ import type { Expr, Graph, Precision } from "./graph.js";
 import { namesIn } from "./jets.js";
 import { meaning } from "./parse.js";
 import { parseSyntax } from "./syntax.js";
+import { tablesIn } from "./tables.js";
 
 /** A model's text, read once; its meaning depends on what the names stand for. */
 export interface ReadModel {
@@ -32,6 +33,7 @@ export function readModel(model: Model): ReadModel {
   return {
     derivatives: (graph, scope) => {
       for (const name of locals) if (!scope.has(name)) scope.set(name, graph.constant(0));
+      for (const [name, table] of tablesIn(graph, model)) scope.set(name, table);
       for (const { name, text, syntax, where } of definitions)
         scope.set(name, meaning(graph, syntax, scope, text, where));
       return equations.map(({ text, syntax, where }) => meaning(graph, syntax, scope, text, where));

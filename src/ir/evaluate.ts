@@ -2,6 +2,7 @@ import { fault } from "../core/fault.js";
 import { nearestEven } from "../core/round.js";
 import { topological, type Expr, type Precision } from "./graph.js";
 import { isPrimitive, type Primitive } from "./ops.js";
+import { valuesIn } from "./tables.js";
 
 /**
  * Plain-JavaScript meaning of the primitives: the truth that every back end is held to, to the last bit.
@@ -35,7 +36,9 @@ const float32 = (word: number): number => {
 
 const truth = (condition: boolean): number => (condition ? 1 : 0);
 
-const exact: Readonly<Record<Primitive, Apply>> = {
+type Arithmetic = Exclude<Primitive, "lookup">;
+
+const exact: Readonly<Record<Arithmetic, Apply>> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
@@ -73,7 +76,7 @@ const exact: Readonly<Record<Primitive, Apply>> = {
 };
 
 /** In f32 each arithmetic result is rounded once more; double rounding is innocuous for + - × ÷ √ of f32 operands. */
-const single: Readonly<Record<Primitive, Apply>> = {
+const single: Readonly<Record<Arithmetic, Apply>> = {
   ...exact,
   add: (a, b) => Math.fround(a + b),
   sub: (a, b) => Math.fround(a - b),
@@ -85,7 +88,7 @@ const single: Readonly<Record<Primitive, Apply>> = {
   mantissa: (x) => float32((word32(x) & 0x7fffff) | 0x3f800000),
 };
 
-export const applyPrimitive = (op: Primitive, precision: Precision): Apply =>
+export const applyPrimitive = (op: Arithmetic, precision: Precision): Apply =>
   precision === "f32" ? single[op] : exact[op];
 
 /** A graph ready to be evaluated many times. */
@@ -112,7 +115,14 @@ export function evaluator(outputs: readonly Expr[], precision: Precision): Evalu
     if (node.kind === "const")
       registers[to] = precision === "f32" && node.type === "float" ? Math.fround(node.value) : node.value;
     else if (node.kind === "symbol") inputs.set(node.name, to);
-    else if (!isPrimitive(node.op)) throw fault("BUG", `${node.op} was not lowered`);
+    else if (node.kind === "table") return;
+    else if (node.op === "lookup") {
+      const [table, index] = node.args;
+      if (table?.kind !== "table") throw fault("BUG", "a lookup without a table");
+      const values = valuesIn(table.table, precision);
+      const from = slotOf(index);
+      code.push({ apply: (k) => values[k | 0] ?? NaN, a: from, b: from, c: from, to });
+    } else if (!isPrimitive(node.op)) throw fault("BUG", `${node.op} was not lowered`);
     else {
       const [a, b, c] = node.args;
       code.push({ apply: applyPrimitive(node.op, precision), a: slotOf(a), b: slotOf(b), c: slotOf(c), to });

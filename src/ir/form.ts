@@ -2,6 +2,7 @@ import { fault } from "../core/fault.js";
 import type { Coupling, Model, Monitor, Noise, Paper, ParameterDeclaration, Scheme, Stimulus } from "./declare.js";
 import { namesIn } from "./jets.js";
 import { elementaries } from "./ops.js";
+import { tableProblems } from "./tables.js";
 
 /**
  * The form of declarations: what must hold before an equation is read. The same lists of problems serve items of ours,
@@ -64,7 +65,18 @@ const parameterProblems = (parameters: Readonly<Record<string, ParameterDeclarat
 
 /** What is wrong with the form of a model; empty when nothing is. Equations are not read. */
 export function modelProblems(model: Model): string[] {
-  const { state, parameters, inputs, local = {}, definitions = {}, equations, sends, observe, compat } = model;
+  const {
+    state,
+    parameters,
+    inputs,
+    local = {},
+    tables = {},
+    definitions = {},
+    equations,
+    sends,
+    observe,
+    compat,
+  } = model;
   const states = Object.keys(state);
   const added = Object.keys(compat?.definitions ?? {}).filter((name) => !Object.hasOwn(definitions, name));
   const usedByCompat = new Set(Object.values({ ...compat?.definitions, ...compat?.equations }).flatMap(namesIn));
@@ -76,9 +88,11 @@ export function modelProblems(model: Model): string[] {
       parameter: Object.keys(parameters),
       input: Object.keys(inputs),
       "local input": Object.keys(local),
+      table: Object.keys(tables),
       definition: [...Object.keys(definitions), ...added],
     }),
     ...parameterProblems(parameters),
+    ...Object.entries(tables).flatMap(([name, table]) => tableProblems(name, table)),
     ...(states.length > 0 ? [] : ["there is no state variable"]),
     ...states.filter((name) => !Object.hasOwn(equations, name)).map((name) => `${name} has no equation`),
     ...Object.keys(equations)

@@ -1,4 +1,5 @@
 import { fault } from "../core/fault.js";
+import type { Table } from "./tables.js";
 import { isPrimitive, opShape, type Elementary, type Op, type Primitive, type ValueType } from "./ops.js";
 
 export type Precision = "f32" | "f64";
@@ -7,6 +8,7 @@ export type Precision = "f32" | "f64";
 export type Expr =
   | { readonly id: number; readonly kind: "const"; readonly type: "float" | "u32"; readonly value: number }
   | { readonly id: number; readonly kind: "symbol"; readonly type: "float" | "u32"; readonly name: string }
+  | { readonly id: number; readonly kind: "table"; readonly type: "table"; readonly table: Table }
   | {
       readonly id: number;
       readonly kind: "call";
@@ -26,6 +28,7 @@ export interface Graph {
   readonly constant: (value: number) => Expr;
   readonly u32: (value: number) => Expr;
   readonly symbol: (name: string, type?: "float" | "u32") => Expr;
+  readonly table: (table: Table) => Expr;
   readonly call: (op: Op, args: readonly Expr[]) => Expr;
   readonly add: Binary;
   readonly sub: Binary;
@@ -53,6 +56,13 @@ export function graph(): Graph {
     intern(`u${value >>> 0}`, (id) => ({ id, kind: "const", type: "u32", value: value >>> 0 }));
   const symbol = (name: string, type: "float" | "u32" = "float"): Expr =>
     intern(`s${type}:${name}`, (id) => ({ id, kind: "symbol", type, name }));
+  // A table is known by being the same object: `readTable` makes one of each declaration.
+  const tables = new Map<Table, Expr>();
+  const table = (of: Table): Expr => {
+    const made = tables.get(of) ?? { id: nextId++, kind: "table", type: "table", table: of };
+    tables.set(of, made);
+    return made;
+  };
   const call = (op: Op, args: readonly Expr[]): Expr => {
     const expected = opShape(op);
     const wrong = expected.args.length !== args.length || args.some((a, k) => a.type !== expected.args[k]);
@@ -72,6 +82,7 @@ export function graph(): Graph {
     constant,
     u32,
     symbol,
+    table,
     call,
     add,
     sub: (a, b) => call("sub", [a, b]),

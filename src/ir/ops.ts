@@ -3,7 +3,7 @@
  * *elementary* ones are rewritten into primitives by `src/ir/elementary` before a back end sees them, so their bits
  * are the same everywhere.
  */
-export type ValueType = "float" | "bool" | "u32";
+export type ValueType = "float" | "bool" | "u32" | "table";
 
 interface OpShape {
   readonly args: readonly ValueType[];
@@ -13,6 +13,7 @@ interface OpShape {
 const f = "float";
 const b = "bool";
 const u = "u32";
+const t = "table";
 const shape = (args: readonly ValueType[], type: ValueType): OpShape => ({ args, type });
 
 /**
@@ -28,6 +29,8 @@ const shape = (args: readonly ValueType[], type: ValueType): OpShape => ({ args,
  * - `single(x)` rounds to single precision (f64 graphs; the same value in f32).
  * - `copysign(a,b)` is |a| with the sign bit of b.
  * - `uadd, uxor, uor, uand` work on 32-bit unsigned integers; `ushl, ushr, urotl` take a constant count as second argument.
+ * - `lookup(t, k)` is the k-th value of a table, rounded to the working precision, for integral k within it; the first for NaN;
+ *   unspecified for others.
  * - `signedToFloat` reads 32 bits as a signed integer and rounds it to f32. Integer operations occur in f32 graphs only.
  */
 export const primitives = {
@@ -65,6 +68,7 @@ export const primitives = {
   ushr: shape([u, u], u),
   urotl: shape([u, u], u),
   signedToFloat: shape([u], f),
+  lookup: shape([t, f], f),
 } as const satisfies Record<string, OpShape>;
 
 /** Functions of our own, lowered to primitives. Names are those of the equation text. */
@@ -96,11 +100,20 @@ export const elementaries = {
   cbrt: shape([f], f),
 } as const satisfies Record<string, OpShape>;
 
+/** What a table has at one or two places, between its points too; lowered to `lookup`s. Equation text calls the table's name. */
+export const readings = {
+  interpolate1: shape([t, f], f),
+  interpolate2: shape([t, f, f], f),
+} as const satisfies Record<string, OpShape>;
+
 export type Primitive = keyof typeof primitives;
 export type Elementary = keyof typeof elementaries;
-export type Op = Primitive | Elementary;
+export type Reading = keyof typeof readings;
+export type Op = Primitive | Elementary | Reading;
 
 export const isPrimitive = (op: string): op is Primitive => Object.hasOwn(primitives, op);
 export const isElementary = (op: string): op is Elementary => Object.hasOwn(elementaries, op);
+export const isReading = (op: string): op is Reading => Object.hasOwn(readings, op);
 
-export const opShape = (op: Op): OpShape => (isPrimitive(op) ? primitives[op] : elementaries[op]);
+export const opShape = (op: Op): OpShape =>
+  isPrimitive(op) ? primitives[op] : isElementary(op) ? elementaries[op] : readings[op];

@@ -46,6 +46,8 @@ export const parseEquation = (graph: Graph, text: string, scope: Scope, where?: 
 export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string, where?: string): Expr {
   if (syntax.kind === "number") return graph.constant(syntax.value);
   if (syntax.kind === "name") {
+    if (scope.get(syntax.name)?.kind === "table")
+      throw equationFault(text, syntax.column, `${syntax.name} is a table: it is called as a function is`, where);
     const known = scope.get(syntax.name) ?? (syntax.name === "pi" ? graph.constant(Math.PI) : undefined);
     if (known) return known;
     const near = nearestName(syntax.name, scope.keys());
@@ -58,6 +60,14 @@ export function meaning(graph: Graph, syntax: Syntax, scope: Scope, text: string
     );
   }
   const { name, column } = syntax;
+  const table = syntax.operator ? undefined : scope.get(name);
+  if (table?.kind === "table") {
+    const places = syntax.args.map((a) => meaning(graph, a, scope, text, where));
+    const axes = table.table.axes.length;
+    if (places.length !== axes || places.some(({ type }) => type !== "float"))
+      throw equationFault(text, column, `the table ${name} takes ${axes === 1 ? "one number" : "two numbers"}`, where);
+    return graph.call(axes === 1 ? "interpolate1" : "interpolate2", [table, ...places]);
+  }
   if (syntax.operator ? !operatorNames.includes(name) : !isFunctionName(name))
     throw equationFault(
       text,

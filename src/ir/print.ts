@@ -1,5 +1,5 @@
 import type { Expr } from "./graph.js";
-import type { Op } from "./ops.js";
+import { isReading, type Op } from "./ops.js";
 
 /** Binding strength of operators, as the parser has them: `not` binds as a sign does, so `not (a < b)` needs its parentheses. */
 export const strength: Readonly<Partial<Record<Op, number>>> = {
@@ -43,6 +43,11 @@ const printNumber = (value: number): string =>
 export function printText(node: Expr, outer = 0): string {
   if (node.kind === "const") return printNumber(node.value);
   if (node.kind === "symbol") return node.name;
+  if (node.kind === "table") return node.table.name;
+  if (isReading(node.op)) {
+    const [table, ...places] = node.args.map((a) => printText(a));
+    return `${table ?? ""}(${places.join(", ")})`;
+  }
   const own = strength[node.op];
   if (own === undefined) return `${node.op}(${node.args.map((a) => printText(a)).join(", ")})`;
   const [a, b] = node.args;
@@ -121,6 +126,11 @@ function latexNumber(value: number, outer: number): string {
 export function printLatex(node: Expr, outer = 0): string {
   if (node.kind === "const") return latexNumber(node.value, outer);
   if (node.kind === "symbol") return latexName(node.name);
+  if (node.kind === "table") return latexName(node.table.name);
+  if (isReading(node.op)) {
+    const [table, ...places] = node.args.map((x) => printLatex(x));
+    return `${table ?? ""}\\left(${places.join(", ")}\\right)`;
+  }
   const [a, b, c] = node.args;
   if (!a) return "";
   // e^x - 1 is written as a difference.

@@ -1,4 +1,5 @@
-import type { Expr, Graph, Precision } from "./graph.js";
+import { topological, type Expr, type Graph, type Precision } from "./graph.js";
+import type { Table } from "./tables.js";
 
 /**
  * Incoming edges of every region, in the order in which they are summed: longest delay first, then by source. The
@@ -93,3 +94,11 @@ export interface Start {
   readonly past: Float64Array;
   readonly pastRows: number;
 }
+
+/** The tables that a program's expressions read. */
+export const programTables = ({ send, phases, observe }: Program): Table[] =>
+  topological([
+    ...send,
+    ...observe,
+    ...phases.flatMap((phase) => [...phase.next, ...phase.send, ...phase.carry.map(({ value }) => value)]),
+  ]).flatMap((node) => (node.kind === "table" ? [node.table] : []));

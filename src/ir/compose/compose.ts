@@ -51,6 +51,9 @@ export function compose(parts: readonly Part[], channels: readonly Channel[]): M
         ]),
       ),
     ),
+    tables: Object.fromEntries(
+      each((part) => Object.entries(part.model.tables ?? {}).map(([name, table]) => [mangled(part, name), table])),
+    ),
     definitions: Object.fromEntries(
       each((part, k) => [...definitions(part, k, part.model.definitions), ...slopes(part, k, part.model.equations)]),
     ),
@@ -98,10 +101,10 @@ export function choice(texts: readonly string[]): string {
 
 /** What a part's names become. */
 export function namesIn(part: Part, slots: readonly string[], channels: readonly Channel[]): Map<string, string> {
-  const { state, parameters, inputs, local = {}, definitions = {}, compat } = part.model;
+  const { state, parameters, inputs, local = {}, tables = {}, definitions = {}, compat } = part.model;
   const heard = (input: string) => channels.findIndex(({ receive }) => receive[part.name] === input);
   return new Map([
-    ...[parameters, local, definitions, compat?.definitions ?? {}]
+    ...[parameters, local, tables, definitions, compat?.definitions ?? {}]
       .flatMap(Object.keys)
       .map((name): [string, string] => [name, mangled(part, name)]),
     ...Object.keys(inputs).map((name): [string, string] => [name, heard(name) < 0 ? "0" : inputName(heard(name))]),

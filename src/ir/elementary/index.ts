@@ -1,5 +1,6 @@
-import { isElementary } from "../ops.js";
+import { isElementary, isReading } from "../ops.js";
 import { rewrite, type ElementaryTable, type Expr, type Graph, type Precision } from "../graph.js";
+import { reading } from "../tables.js";
 import { acos, asin } from "./asin.js";
 import { atan } from "./atan.js";
 import { cbrt } from "./cbrt.js";
@@ -48,5 +49,7 @@ export const lower = (graph: Graph, outputs: readonly Expr[], precision: Precisi
   rewrite(outputs, (node, args) => {
     if (node.kind === "const") return node.type === "u32" ? graph.u32(node.value) : graph.constant(node.value);
     if (node.kind === "symbol") return graph.symbol(node.name, node.type);
+    if (node.kind === "table") return graph.table(node.table);
+    if (isReading(node.op)) return reading(graph, args);
     return isElementary(node.op) ? elementary[node.op](graph, args, precision) : graph.call(node.op, args);
   });

@@ -1,8 +1,21 @@
 import { fault } from "../../core/fault.js";
 import { topological, type Expr } from "../../ir/graph.js";
 import { isPrimitive, type Primitive } from "../../ir/ops.js";
+import type { Table } from "../../ir/tables.js";
 import type { Code, Fn, Local } from "./encode.js";
-import { floatOp, get, i32Const, load, set, v, type FloatOp } from "./instructions.js";
+import {
+  extractLane,
+  floatOp,
+  get,
+  i32Const,
+  load,
+  loadLane,
+  loadZero,
+  set,
+  truncate,
+  v,
+  type FloatOp,
+} from "./instructions.js";
 
 /** 16-byte constants, each stored once in memory; kernels load them before their loops. */
 export interface ConstantPool {
@@ -10,10 +23,12 @@ export interface ConstantPool {
   readonly address: (bytes: Uint8Array) => number;
   readonly float: (value: number, elementBytes: number) => number;
   readonly u32: (value: number) => number;
+  /** Of a table's first value. */
+  readonly table: (table: Table) => number;
   readonly data: () => Uint8Array;
 }
 
-export function constantPool(base: number): ConstantPool {
+export function constantPool(base: number, tables: ReadonlyMap<Table, number>): ConstantPool {
   const known = new Map<string, number>();
   const data: number[] = [];
   const address = (bytes: Uint8Array): number => {
@@ -31,6 +46,11 @@ export function constantPool(base: number): ConstantPool {
     float: (value, elementBytes) =>
       address(new Uint8Array((elementBytes === 4 ? Float32Array.of(value) : Float64Array.of(value)).buffer)),
     u32: (value) => address(new Uint8Array(Uint32Array.of(value).buffer)),
+    table: (table) => {
+      const at = tables.get(table);
+      if (at === undefined) throw fault("BUG", `the table ${table.name} is not in memory`);
+      return at;
+    },
     data: () => Uint8Array.from(data),
   };
 }
@@ -157,6 +177,17 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
     }
   };
 
+  /** One value per lane, at byte offsets that are given. */
+  const lookup = (offsets: Local, at: number): Local => {
+    const found = fn.local("v128");
+    for (let lane = 0; lane < 16 / elementBytes; lane++) {
+      const place: Code = [...get(offsets), ...extractLane(lane)];
+      if (lane === 0) fn.emit(place, loadZero(elementBytes, at), set(found));
+      else fn.emit(place, get(found), loadLane(elementBytes, lane, at), set(found));
+    }
+    return found;
+  };
+
   return {
     preload: (outputs) => {
       for (const node of topological(outputs)) {
@@ -175,8 +206,25 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
         if (!local) throw fault("BUG", "a value was used before it was computed");
         return get(local);
       };
+      // Tables of one grid are looked up at the same places.
+      const offsets = Array.from({ length: copies }, () => new Map<Expr, Local>());
+      const offsetsOf = (index: Expr, copy: number): Local => {
+        const known = offsets[copy]?.get(index);
+        if (known) return known;
+        const made = fn.local("v128");
+        fn.emit(codeOf(index, copy), truncate(elementBytes), i32Const(Math.log2(elementBytes)), v.i32Shl, set(made));
+        offsets[copy]?.set(index, made);
+        return made;
+      };
       for (const node of topological(outputs)) {
         if (node.kind !== "call") continue;
+        if (node.op === "lookup") {
+          const [table, index] = node.args;
+          if (table?.kind !== "table" || !index) throw fault("BUG", "a lookup without a table");
+          for (let copy = 0; copy < copies; copy++)
+            values[copy]?.set(node, lookup(offsetsOf(index, copy), pool.table(table.table)));
+          continue;
+        }
         if (!isPrimitive(node.op)) throw fault("BUG", `${node.op} was not lowered`);
         for (let copy = 0; copy < copies; copy++) {
           const local = fn.local("v128");

@@ -19,6 +19,7 @@ export function fillMemory(program: Program, start: Start, plan: Plan, buffer: A
   for (let v = 0; v < program.stateNames.length; v++) spread(state, v * padded, (i) => start.state[v * n + i] ?? 0);
   const regional = floats(at.regional, program.regional.length * padded);
   program.regional.forEach((values, k) => spread(regional, k * padded, (i) => values[i] ?? 0));
+  for (const [table, address] of plan.tables) floats(address, table.values.length).set(table.values);
   writeFarEdges(program, plan, buffer, floats);
   writeSide(
     program.edges,

@@ -67,6 +67,9 @@ export const loadUnaligned = (elementBytes: number, offset = 0): Code =>
   simdMemory(0x00, elementBytes === 4 ? 2 : 3, offset);
 export const loadSplat = (elementBytes: number, offset = 0): Code =>
   elementBytes === 4 ? simdMemory(0x09, 2, offset) : simdMemory(0x0a, 3, offset);
+/** One element into the first lane, zeros behind it. */
+export const loadZero = (elementBytes: number, offset = 0): Code =>
+  elementBytes === 4 ? simdMemory(0x5c, 2, offset) : simdMemory(0x5d, 3, offset);
 /** Two f32 into the low half, zeros above. */
 export const load64Zero = (offset = 0): Code => simdMemory(0x5d, 3, offset);
 export const loadLane = (elementBytes: number, lane: number, offset = 0): Code => [
@@ -130,6 +133,10 @@ const f64Ops: typeof f32Ops = {
   ge: 0x4c,
 };
 export type FloatOp = keyof typeof f32Ops;
+/** Lanes cut to whole numbers in the first 32-bit lanes; NaN becomes 0. */
+export const truncate = (elementBytes: number): Code => simd(elementBytes === 4 ? 0xf8 : 0xfc);
+/** A 32-bit lane. */
+export const extractLane = (lane: number): Code => [...simd(0x1b), lane];
 export const floatOp = (elementBytes: number, op: FloatOp): Code => simd((elementBytes === 4 ? f32Ops : f64Ops)[op]);
 
 /** `for (counter = from; counter < to; counter += step) body`, signed. */

@@ -1,4 +1,5 @@
-import type { Edges, Program } from "../../ir/program.js";
+import { programTables, type Edges, type Program } from "../../ir/program.js";
+import type { Table } from "../../ir/tables.js";
 import type { Variant } from "../kernel.js";
 import { panelsOf, type Panels } from "./dense.js";
 
@@ -29,6 +30,7 @@ export interface Layout {
 
 export const areas = [
   "constants",
+  "tables",
   "state",
   "snapshot",
   "regional",
@@ -124,6 +126,8 @@ export interface Plan {
   /** The undelayed edges once more, where they are dense. */
   readonly dense: Panels | undefined;
   readonly constantBytes: number;
+  /** Address of each table's first value. */
+  readonly tables: ReadonlyMap<Table, number>;
 }
 
 const roundUp = (value: number, unit: number): number => Math.ceil(value / unit) * unit;
@@ -163,8 +167,15 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     driveBytes += roundUp(block * rowBytes, 16);
     return { offset, rowBytes };
   });
+  let tableBytes = 0;
+  const tableOffsets = programTables(program).map((table): [Table, number] => {
+    const offset = tableBytes;
+    tableBytes += roundUp(table.values.length * elementBytes, 16);
+    return [table, offset];
+  });
   const sizes: Record<Area, number> = {
     constants: constantBytes + 16,
+    tables: tableBytes,
     state: variables * row,
     snapshot: variables * row,
     regional: program.regional.length * row,
@@ -219,6 +230,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
     instant,
     dense,
     constantBytes,
+    tables: new Map(tableOffsets.map(([table, offset]) => [table, at.tables + offset])),
   };
 }
 

@@ -34,7 +34,7 @@ export function kernelModule(program: Program, variant: Variant, slots: number):
       next: "use precision f32, a larger dt, or a higher conduction speed",
     });
   const module = moduleBuilder();
-  const pool = constantPool(at.constants);
+  const pool = constantPool(at.constants, plan.tables);
   const rowBytes = padded * B;
   if (program.noise.length > 0) noiseFunction(module, program, layout, pool);
   if (plan.farCount > 0) farFunction(module, program, plan);
