@@ -2,7 +2,7 @@
 export { Fault, type FaultCode } from "./core/fault.js";
 export { ndarray, type NdArray } from "./core/ndarray.js";
 export type { Connectome } from "./core/connectome.js";
-export type { Coupling, Model, Monitor, Scheme, Stimulus } from "./ir/declare.js";
+export type { Coupling, Model, Monitor, Noise, Scheme, Stimulus } from "./ir/declare.js";
 export type { Block, Recording } from "./engine/setup.js";
 export type { RunStatistics, RunSummary } from "./engine/run.js";
 export type { Experiment } from "./experiment/types.js";
@@ -11,6 +11,7 @@ export type { StoredResult } from "./experiment/read-result.js";
 export { models } from "./models/index.js";
 export { couplings } from "./couplings/index.js";
 export { schemes } from "./integrators/index.js";
+export { noises } from "./noises/index.js";
 export { stimuli } from "./stimuli/index.js";
 export { monitors } from "./monitors/index.js";
 export { simulate, type Simulation, type SimulationOptions, type SimulationResult } from "./simulate.js";

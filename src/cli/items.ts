@@ -1,8 +1,8 @@
 import type { MakeCommand } from "./run.js";
 
-export type Kind = "models" | "couplings" | "schemes" | "stimuli" | "monitors";
+export type Kind = "models" | "couplings" | "schemes" | "noises" | "stimuli" | "monitors";
 
-/** laennec models|couplings|schemes|stimuli|monitors: lists and explains what an experiment may name. */
+/** laennec models|couplings|schemes|noises|stimuli|monitors: lists and explains what an experiment may name. */
 const items =
   (kind: Kind, one: string): MakeCommand =>
   (io) => ({

@@ -25,6 +25,7 @@ const commands: readonly MakeCommand[] = [
   items("models", "model"),
   items("couplings", "coupling"),
   items("schemes", "scheme"),
+  items("noises", "kind of noise"),
   items("stimuli", "stimulus"),
   items("monitors", "monitor"),
   connectome,

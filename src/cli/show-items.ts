@@ -3,20 +3,23 @@ import { couplings } from "../couplings/index.js";
 import { readModelFile, isModelPath } from "../experiment/find-model.js";
 import { notingDisk } from "../experiment/inputs.js";
 import { schemes } from "../integrators/index.js";
-import type { Coupling, Model, Monitor, Paper, ParameterDeclaration, Scheme, Stimulus } from "../ir/declare.js";
+import type { Coupling, Model, Monitor, Noise, Paper, ParameterDeclaration, Scheme, Stimulus } from "../ir/declare.js";
 import { models } from "../models/index.js";
 import { monitors } from "../monitors/index.js";
+import { noises } from "../noises/index.js";
 import { stimuli } from "../stimuli/index.js";
 import type { Io } from "./io.js";
 import type { Kind } from "./items.js";
+import { boldSections } from "./show-bold.js";
 import { equationLines, jacobianLines } from "./show-equations.js";
 
-type Item = Model | Coupling | Scheme | Stimulus | Monitor;
+type Item = Model | Coupling | Scheme | Noise | Stimulus | Monitor;
 
 const registries: Readonly<Record<Kind, Readonly<Record<string, Item>>>> = {
   models,
   couplings,
   schemes,
+  noises,
   stimuli,
   monitors,
 };
@@ -92,6 +95,9 @@ function sections(item: Item, { latex }: ShowOptions, jacobian: readonly string[
         ...(item.compat.sends ?? []),
         ...(item.compat.receives === undefined ? [] : [item.compat.receives]),
       ]);
+  } else if ("kind" in item) {
+    section("amplitude", [item.kind === "additive" ? "sqrt(2 D)" : "sqrt(2 D) b"]);
+    if (item.compat !== undefined) section("under compat: tvb", [item.compat]);
   } else if ("equation" in item) {
     section("of", [
       `x: ${item.uses.map((use) => (use === "time" ? "the time in ms" : "a distance in mm")).join(", or ")}`,
@@ -115,6 +121,7 @@ function sections(item: Item, { latex }: ShowOptions, jacobian: readonly string[
       `in time: ${{ step: "every step", sample: "the state at the end of each period", mean: "the mean over each period" }[item.time]}`,
       `in space: ${{ regions: "every region", groups: "the mean over each group of regions", all: "the mean over all regions", sensors: "sensors, through a lead field" }[item.space]}`,
     ]);
+  if (item.id === "bold") for (const [title, body] of boldSections(parameterTable, paperLine)) section(title, body);
   section("papers", "papers" in item ? item.papers.map(paperLine) : []);
   if (item.tvb) section("in The Virtual Brain", [item.tvb.class]);
   return lines;
