@@ -62,6 +62,20 @@ export function synthetic(regions: number, links: number, seed: number): Connect
   return plain(weights, lengths, `synthetic, ${regions} regions, seed ${seed}`);
 }
 
+/** Every region linked to every other, as connectomes of groups are: log-normal weights, lengths of 10 to 150 mm. */
+export function dense(regions: number, seed: number): Connectome {
+  const uniform = generator(seed);
+  const weights = new Float64Array(regions * regions);
+  const lengths = new Float64Array(regions * regions);
+  for (let i = 0; i < regions; i++)
+    for (let j = 0; j < i; j++) {
+      const normal = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+      weights[i * regions + j] = weights[j * regions + i] = Math.exp(1.2 * normal);
+      lengths[i * regions + j] = lengths[j * regions + i] = 10 + 140 * uniform();
+    }
+  return plain(weights, lengths, `all linked, ${regions} regions, seed ${seed}`);
+}
+
 /** The form that the C limit and the peers' scripts read: little-endian f64: N, weights, lengths. */
 export function writeBinary({ labels, weights, tractLengths }: Connectome, file: string): void {
   const values = new Float64Array(1 + weights.length + tractLengths.length);

@@ -36,6 +36,8 @@ export interface Workload {
   readonly id: string;
   readonly title: string;
   readonly floors: readonly Floor[];
+  /** A floor for the geometric mean of the floors' ratios; the table then has one row per floor. */
+  readonly meanAtLeast?: number;
   race(context: Context): Promise<Race>;
 }
 

@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [w1 w2 w3 w6 first-step memory guard] [--rounds 5] [--scale 1] [--no-peers] [--save]
+ * npm run bench -- [w1 w2 w3 w6 models first-step memory guard rww] [--rounds 5] [--scale 1] [--no-peers] [--save]
  *
  * Runs this engine, other simulators and a hand-written limit on the same workloads, in turns, and prints their rates and
  * the ratios promised. Exit status 1 when a floor is missed.
@@ -15,12 +15,13 @@ import { probes } from "./probes.js";
 import { runProbe } from "./probe.js";
 import { runRace } from "./race.js";
 import { printProbe, printRace } from "./table.js";
+import { models } from "./models.js";
 import { w1 } from "./w1.js";
 import { w2 } from "./w2.js";
 import { w3 } from "./w3.js";
 import { w6 } from "./w6.js";
 
-const workloads = [w1, w2, w3, w6];
+const workloads = [w1, w2, w3, w6, models];
 /** The bundle lies in dist/, beside bench/. */
 const program = fileURLToPath(import.meta.url);
 const sources = join(dirname(dirname(program)), "bench");
@@ -76,7 +77,7 @@ async function bench(): Promise<void> {
     const here = machine(before);
     console.log(printMachine(here));
     if (options.save) save({ machine: here, rounds, scale, races, probes: figures });
-    const missed = races.some(({ floors }) => floors.some(({ holds }) => holds === false));
+    const missed = races.some(({ floors, mean }) => [mean, ...floors].some((floor) => floor?.holds === false));
     if (missed || figures.some(({ holds }) => !holds)) process.exitCode = 1;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { connectome as library, simulate } from "../src/index.js";
 import type { Experiment } from "../src/experiment/types.js";
+import { boldCost, boldRun } from "./bold.js";
 import { synthetic } from "./connectomes.js";
 import type { Probe } from "./probe.js";
+import { rww } from "./rww.js";
 import { definition } from "./w1.js";
 import { experiment, speed } from "./workload.js";
 
@@ -91,7 +93,7 @@ const guard: Probe = {
   },
 };
 
-export const probes: readonly Probe[] = [firstStep, memory, guard];
+export const probes: readonly Probe[] = [firstStep, memory, guard, rww, boldRun, boldCost];
 
 /** Bytes of all numeric arrays within a value, each buffer counted once. */
 export function heldBytes(value: unknown, seen = new Set<object>()): number {

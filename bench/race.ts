@@ -15,11 +15,19 @@ export interface FloorResult extends Floor {
   readonly holds: boolean | undefined;
 }
 
+/** Geometric mean of the floors' ratios, over those that were measured. */
+export interface MeanResult {
+  readonly atLeast: number;
+  readonly ratio: number | undefined;
+  readonly holds: boolean | undefined;
+}
+
 export interface RaceResult {
   readonly id: string;
   readonly title: string;
   readonly standings: readonly Standing[];
   readonly floors: readonly FloorResult[];
+  readonly mean?: MeanResult;
   readonly absent: readonly Absent[];
 }
 
@@ -38,7 +46,7 @@ export async function runRace(workload: Workload, context: Context, rounds: numb
           const { regionSteps, seconds } = await contender.sample();
           if (round >= 0) figures.push(regionSteps / seconds / 1e6);
         } catch (error) {
-          dropped.push({ name: contender.name, why: error instanceof Error ? error.message : String(error) });
+          dropped.push({ name: contender.name, why: reason(error) });
           rates.delete(contender);
         }
       }
@@ -52,13 +60,22 @@ export async function runRace(workload: Workload, context: Context, rounds: numb
     rates: figures,
     median: median(figures),
   }));
+  const floors = workload.floors.map((floor) => judge(floor, standings));
   return {
     id: workload.id,
     title: workload.title,
     standings,
-    floors: workload.floors.map((floor) => judge(floor, standings)),
+    floors,
+    ...(workload.meanAtLeast === undefined ? {} : { mean: judgeMean(workload.meanAtLeast, floors) }),
     absent: [...absent, ...dropped],
   };
+}
+
+export function judgeMean(atLeast: number, floors: readonly FloorResult[]): MeanResult {
+  const logs = floors.flatMap(({ ratio }) => (ratio === undefined ? [] : [Math.log(ratio)]));
+  if (logs.length === 0) return { atLeast, ratio: undefined, holds: undefined };
+  const ratio = Math.exp(logs.reduce((a, b) => a + b) / logs.length);
+  return { atLeast, ratio, holds: ratio >= atLeast };
 }
 
 /**
@@ -71,6 +88,10 @@ export function judge(floor: Floor, standings: readonly Standing[]): FloorResult
   const ratio = median(ours.rates.map((rate, round) => rate / (over.rates[round] ?? NaN)));
   return { ...floor, ratio, holds: ratio >= floor.atLeast };
 }
+
+/** The first line is enough for a table. */
+export const reason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 
 /** NaN for no values. */
 export function median(values: readonly number[]): number {

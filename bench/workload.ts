@@ -4,6 +4,7 @@ import type { Experiment } from "../src/experiment/types.js";
 import { writeBinary } from "./connectomes.js";
 import type { Absent, Contender, Context } from "./contender.js";
 import type { PeerTask } from "./peer.js";
+import { reason } from "./race.js";
 
 /** A workload in one set of numbers, from which our experiment and the peers' tasks are both made. */
 export interface Definition {
@@ -75,7 +76,7 @@ export async function gather(
     try {
       contenders.push(await offer());
     } catch (error) {
-      absent.push({ name, why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
+      absent.push({ name, why: reason(error) });
     }
   return { contenders, absent };
 }
