@@ -87,7 +87,7 @@ export function joinBlocks(setup: Setup, spec: MonitorSetup, blocks: readonly Bl
     monitor: spec.monitor.id,
     periodMs: spec.monitor.time === "step" ? setup.dtMs : spec.periodMs,
     variables: spec.variables,
-    units: spec.variables.map((text) => variableUnit(text, setup.model)),
+    units: spec.variables.map((text) => (spec.bold ? "1" : variableUnit(text, setup.model))),
     regions,
     time: column((b) => b.time),
     window:

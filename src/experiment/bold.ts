@@ -32,6 +32,13 @@ type Options = Exclude<HrfSpec, string>;
 const stockMs = 4;
 const haemodynamicMs = 1;
 
+const quirks = {
+  shape:
+    "BOLD: the response is sampled every 4 ms whatever the windows of activity, its sum has no time between samples, and each window " +
+    "comes one late, the newest with the response's end; before the start there was no activity",
+  balloon: "BOLD: the first mean of activity drives nothing",
+} as const;
+
 /** How a monitor gives BOLD; undefined for other monitors. @throws Fault EXPERIMENT, DATA, RANGE, MISMATCH, UNIT, FILE */
 export async function resolveBold(
   monitor: Monitor,
@@ -71,6 +78,8 @@ export async function resolveBold(
         next: known[kind].slice(1).join(", "),
       },
     );
+  if (context.compatTvb && kind !== "measured")
+    context.deviations.push({ kind: "compat", where: path.join("."), about: quirks[kind] });
   if (kind === "balloon") return resolveBalloon(options, periodMs, at, context);
   return kind === "measured"
     ? resolveMeasured(options, periodMs, at, context)

