@@ -45,7 +45,8 @@ const special: Readonly<Record<string, Partial<Run>>> = {
   "sup-hopf": { dt: 0.01 },
   "k-ion-ex": { dt: 0.01, start: { V: [-80, -20], DKi: [-2, 0], Kg: [0, 4] } },
   "zerlaut-adaptation-first-order": { parameters: firing, peerSteps: 100 },
-  "zerlaut-adaptation-second-order": { parameters: firing, peerSteps: 40 },
+  // Its covariances grow without bound within a second, here and in TVB's equations: short steps end before.
+  "zerlaut-adaptation-second-order": { dt: 0.01, peerSteps: 40 },
   wendling: { coupling: weak },
   "david-friston": { coupling: weak },
   liley: { dt: 0.01, coupling: weak },
