@@ -90,6 +90,7 @@ async function readGain(spec: LeadFieldSpec, path: Path, { readInput }: LeadFiel
 
 function sensorNames(spec: LeadFieldSpec, gain: Gain, path: Path, { locate }: Resolving): readonly string[] {
   const rows = gain.columns === 0 ? 0 : gain.values.length / gain.columns;
+  agree(gain.file, "sensors", spec.sensors, gain.sensors, [...path, "sensors"], locate);
   const names = spec.sensors ?? gain.sensors;
   if (!names)
     return faultAt(locate, path, "EXPERIMENT", `${gain.file} does not name its ${rows} sensors`, {
@@ -101,10 +102,29 @@ function sensorNames(spec: LeadFieldSpec, gain: Gain, path: Path, { locate }: Re
   return names;
 }
 
+/** @throws Fault MISMATCH where the experiment and the file give different names, or one order each */
+function agree(
+  file: string,
+  what: "sensors" | "regions",
+  given: readonly string[] | undefined,
+  own: readonly string[] | undefined,
+  path: Path,
+  locate: Resolving["locate"],
+): void {
+  const k = given && own ? given.findIndex((name, k) => name !== own[k]) : -1;
+  if (given && own && given.length === own.length && k >= 0)
+    faultAt(locate, path, "MISMATCH", `${file} names its ${what} otherwise: "${own[k]}" where "${given[k]}" is said`, {
+      next: `leave ${what} out: the file's own names are used, whatever their order`,
+    });
+}
+
 /** Columns brought into the connectome's order by their labels. */
-function matched(spec: LeadFieldSpec, gain: Gain, path: Path, { labels, locate }: Resolving): Float64Array {
+function matched(spec: LeadFieldSpec, gain: Gain, path: Path, context: Resolving): Float64Array {
+  const { labels, locate, deviations } = context;
   const { columns, values, file } = gain;
-  const named = spec.regions === "in order" ? labels : (spec.regions ?? gain.regions);
+  const told = spec.regions === "in order" ? labels : spec.regions;
+  agree(file, "regions", told, gain.regions, [...path, "regions"], locate);
+  const named = told ?? gain.regions;
   if (!named)
     return faultAt(locate, path, "EXPERIMENT", `${file} does not name the regions of its ${columns} columns`, {
       why: "a wrong order gives signals that look right",
@@ -124,6 +144,13 @@ function matched(spec: LeadFieldSpec, gain: Gain, path: Path, { labels, locate }
       faultAt(locate, path, "MISMATCH", `${file} has no column for region ${label}`, { next: suggest(label, named) })
     );
   });
+  const strangers = named.filter((label) => !labels.includes(label));
+  if (strangers.length > 0)
+    deviations.push({
+      kind: "lead field",
+      where: "lead_field",
+      about: `columns of ${file} that are no regions of the connectome are left out: ${strangers.slice(0, 5).join(", ")}${strangers.length > 5 ? ", …" : ""}`,
+    });
   const rows = values.length / columns;
   const out = new Float64Array(rows * labels.length);
   for (let s = 0; s < rows; s++)

@@ -337,6 +337,18 @@ describe("hostile lead fields", () => {
       { lead_field: { gain: "gain.csv", regions: "in order" } },
       /^EXPERIMENT .*sensors/s,
     ],
+    [
+      "other names than the file's for regions",
+      good,
+      { lead_field: { gain: "gain.csv", regions: "in order" } },
+      /^MISMATCH .*"r3" where "r0"/s,
+    ],
+    [
+      "other names than the file's for sensors",
+      good,
+      { lead_field: { gain: "gain.csv", sensors: ["Cz", "Fz"] } },
+      /^MISMATCH .*"Fz" where "Cz"/s,
+    ],
     ["a sensor twice", "label,r3,r2,r1,r0\nFz,1,2,3,4\nFz,5,6,7,8\n", {}, /^DATA .*Fz/s],
     ["an unknown reference", good, { reference: "Oz" }, /^EXPERIMENT .*Oz/s],
     ["a gain that is no number", "label,r3,r2,r1,r0\nFz,1,nan,3,4\n", {}, /^DATA .*Fz.*r2/s],
@@ -346,6 +358,19 @@ describe("hostile lead fields", () => {
     ["noise of no sensor", good, { noise: { Oz: 1 } }, /^EXPERIMENT .*Oz/s],
   ])("%s", async (_, text, monitor, wanted) => {
     expect(await csv(text)(monitor)).toMatch(wanted);
+  });
+
+  it("says which columns are no regions", async () => {
+    const disk = memoryDisk();
+    await disk.write("gain.csv", new TextEncoder().encode("label,r3,eye,r2,r1,r0\nFz,1,9,2,3,4\n"));
+    const { deviations, setup } = await resolveExperiment(
+      quiet({ monitors: [{ id: "eeg", lead_field: "gain.csv" }] }),
+      {
+        disk,
+      },
+    );
+    expect([...(setup.monitors[0]?.sensors?.gain ?? [])]).toEqual([4, 3, 2, 1]);
+    expect(deviations.map(({ about }) => about).join()).toMatch(/columns of gain.csv .*left out: eye$/);
   });
 
   it("brings columns into the connectome's order, and takes the reference off", async () => {
