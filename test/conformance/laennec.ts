@@ -47,6 +47,7 @@ export interface CaseRun {
     readonly noise?: number;
     readonly groups?: readonly number[];
     readonly kernel?: string;
+    readonly preset?: string;
     readonly of?: "stock";
   };
 }
@@ -92,10 +93,10 @@ function mappingFile(mapping: readonly number[]): string {
 }
 
 function monitorOf({ monitor, network: { regions } }: CaseRun): MonitorSpec {
-  const { kind, period, gain, mapping, noise, groups, kernel } = monitor;
+  const { kind, period, gain, mapping, noise, groups, kernel, preset } = monitor;
   const labels = Array.from({ length: regions }, (_, k) => `R${k}`);
   return {
-    id: kind,
+    id: kind === "balloon" ? "bold" : kind,
     ...(period === undefined ? {} : { period }),
     ...(kind === "eeg" ? {} : { variables: "all" as const }),
     ...(gain
@@ -109,6 +110,7 @@ function monitorOf({ monitor, network: { regions } }: CaseRun): MonitorSpec {
       : {}),
     ...(noise === undefined ? {} : { noise }),
     ...(kernel === undefined ? {} : { hrf: kernel === "volterra" ? "first-order-volterra" : kernel }),
+    ...(preset === undefined ? {} : { hrf: { id: "balloon-windkessel", preset } }),
     ...(groups
       ? {
           groups: Object.fromEntries(

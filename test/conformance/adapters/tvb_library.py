@@ -6,7 +6,8 @@ import numpy as np
 
 logging.disable(logging.CRITICAL)
 
-from tvb.datatypes import connectivity, equations, patterns, projections, region_mapping, sensors  # noqa: E402
+from tvb.analyzers import fmri_balloon  # noqa: E402
+from tvb.datatypes import connectivity, equations, patterns, projections, region_mapping, sensors, time_series  # noqa: E402
 from tvb.simulator import coupling, integrators, models, monitors, noise, simulator  # noqa: E402
 
 from . import NotApplicable  # noqa: E402
@@ -82,7 +83,7 @@ def _stimulus(run, conn, model):
 def _monitor(run, n):
     spec = run["monitor"]
     kind, period = spec["kind"], spec.get("period")
-    if kind == "raw":
+    if kind in ("raw", "balloon"):
         return monitors.Raw()
     if kind == "temporal-average":
         return monitors.TemporalAverage(period=period)
@@ -103,6 +104,20 @@ def _monitor(run, n):
             period=period, sensors=sensor, projection=projections.ProjectionSurfaceEEG(projection_data=gain),
             region_mapping=region_mapping.RegionMapping(array_data=np.array(spec.get("mapping", range(n)))), **more)
     raise NotApplicable(f"no monitor {kind}")
+
+
+def _balloon(spec, activity, dt):
+    """TVB's balloon is an analysis of a finished recording, with its own constants."""
+    if spec["preset"] != "tvb":
+        raise NotApplicable("its balloon has coefficients k1, k2, k3 of another form")
+    # Its first row is the resting state.
+    activity = np.concatenate([activity[:1], activity])
+    series = time_series.TimeSeriesRegion(
+        data=activity, time=np.arange(len(activity)) * dt, sample_period=dt, sample_period_unit="ms")
+    signal = fmri_balloon.BalloonModel(time_series=series).evaluate().data
+    every = round(spec["period"] / dt)
+    rows = np.arange(every, len(activity), every)
+    return {"time": list(rows * dt), "variables": ["x"], "data": signal[rows, 0, :, 0][:, None, :]}
 
 
 def _names(model):
@@ -174,6 +189,8 @@ def record(run):
         time += [float(t) - shift for t in stamps]
         rows.append(data)
     data = np.concatenate(rows)
+    if run["monitor"]["kind"] == "balloon":
+        return _balloon(run["monitor"], data, run["dt"])
     if run["monitor"]["kind"] == "eeg":
         data = data.sum(axis=-1)[:, :1]
         return {"time": time, "variables": ["signal"], "data": data}
