@@ -179,4 +179,16 @@ export const adaptiveLinearNonlinear = model({
     mui_ou: "(mui_ext_mean - mui_ou) / tau_ou",
   },
   observe: ["rd_exc", "rd_inh", "IA"],
+  claims: [
+    { kind: "stable-fixed-points", with: { mue_ext_mean: 1, mui_ext_mean: 1.5 }, count: 1 },
+    { kind: "stable-fixed-points", with: { mue_ext_mean: 2, mui_ext_mean: 1 }, count: 1 },
+    { kind: "stable-fixed-points", with: { mue_ext_mean: 1, mui_ext_mean: 0.3 }, count: 0 },
+    { kind: "oscillates", with: { mue_ext_mean: 1, mui_ext_mean: 0.3 }, hertz: [23, 24.5], observe: "rd_exc" },
+    {
+      kind: "oscillates",
+      with: { mue_ext_mean: 2.5, mui_ext_mean: 2, b: 40 },
+      hertz: [1.2, 1.5],
+      observe: "rd_exc",
+    },
+  ],
 });

@@ -8,6 +8,7 @@ import { evaluator } from "../../src/ir/evaluate.js";
 import { graph, type Expr, type Graph } from "../../src/ir/graph.js";
 import { parseEquation } from "../../src/ir/parse.js";
 import { simplify } from "../../src/ir/simplify.js";
+import { tablesIn } from "../../src/ir/tables.js";
 
 /** The equations of a model as expressions over symbols named like its states, parameters and inputs. */
 export function expressionsOf(model: Model): {
@@ -17,7 +18,7 @@ export function expressionsOf(model: Model): {
   scope: ReadonlyMap<string, Expr>;
 } {
   const g = graph();
-  const scope = new Map<string, Expr>();
+  const scope = new Map<string, Expr>(tablesIn(g, model));
   for (const group of [model.state, model.parameters, model.inputs, model.local ?? {}])
     for (const name of Object.keys(group)) scope.set(name, g.symbol(name));
   const definitions = new Map<string, Expr>();
