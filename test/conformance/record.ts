@@ -1,8 +1,8 @@
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { record, type CaseRun } from "./laennec.js";
 import type { Recording } from "./measure.js";
 
-/** Reads {cases: {id: {run: …}}, compat?} from standard input and writes the recordings in the same form: for adapters/laennec.py. */
+/** Reads {cases: {id: {run: …}}, compat?} from standard input and writes the recordings in the same form into the file that the argument names: for adapters/laennec.py. */
 const asked = JSON.parse(readFileSync(0, "utf8")) as {
   readonly cases: Readonly<Record<string, Readonly<Record<string, CaseRun>>>>;
   readonly compat?: "tvb";
@@ -14,5 +14,4 @@ for (const [id, runs] of Object.entries(asked.cases)) {
     recordings[name] = await record(run, asked.compat ? { compat: asked.compat } : {});
   all[id] = recordings;
 }
-const bytes = Buffer.from(JSON.stringify(all));
-for (let done = 0; done < bytes.length;) done += writeSync(1, bytes, done);
+writeFileSync(process.argv[2] ?? "", JSON.stringify(all));

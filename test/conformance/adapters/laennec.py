@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import tempfile
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
 
@@ -14,8 +15,11 @@ def version():
 def record_all(cases, compat):
     """{case id: {run: recording}}"""
     asked = {"cases": {made["id"]: made["runs"] for made in cases}, **({"compat": "tvb"} if compat else {})}
-    out = subprocess.run(
-        ["npx", "tsx", os.path.join("test", "conformance", "record.ts")], input=json.dumps(asked), capture_output=True,
-        text=True, check=True, cwd=ROOT,
-    ).stdout
-    return json.loads(out)
+    with tempfile.TemporaryDirectory() as folder:
+        target = os.path.join(folder, "recordings.json")
+        subprocess.run(
+            ["npx", "tsx", os.path.join("test", "conformance", "record.ts"), target], input=json.dumps(asked), text=True,
+            check=True, cwd=ROOT,
+        )
+        with open(target, encoding="utf8") as file:
+            return json.load(file)
