@@ -2,8 +2,9 @@ import { version } from "../core/version.js";
 import { sha256, sha256OfArray } from "../storage/checksum.js";
 import { ndarray } from "../core/ndarray.js";
 import { integrationRecord, type IntegrationRecord } from "./integration-record.js";
+import { monitorDetail, type MonitorDetail } from "./monitor-record.js";
 import { baseName } from "../storage/disk.js";
-import type { Regional, Setup } from "../engine/setup.js";
+import type { Regional, Setup, Signal } from "../engine/setup.js";
 import type { Connectome } from "../core/connectome.js";
 import { isConnectome, isModel, withoutArrays } from "./check.js";
 import type { Deviation, InputFile } from "./context.js";
@@ -49,8 +50,18 @@ interface SetupRecord {
   readonly steps: number;
   readonly transient_steps: number;
   readonly initial: string;
-  readonly stimuli: readonly unknown[];
+  readonly stimuli: readonly StimulusRecord[];
   readonly compat: "tvb" | "none";
+}
+
+/** What acted, by a variable's or a parameter's name; of a recorded signal the checksum of its values. */
+export interface StimulusRecord {
+  readonly variable?: string;
+  readonly parameter?: string;
+  readonly weights: number | readonly number[];
+  readonly signal:
+    | Extract<Signal, { kind: "expression" }>
+    | (Omit<Extract<Signal, { kind: "recorded" }>, "values"> & { readonly values: string });
 }
 
 interface ConnectomeRecord {
@@ -59,7 +70,7 @@ interface ConnectomeRecord {
   readonly sha256: { readonly weights: string; readonly tract_lengths: string };
 }
 
-export interface MonitorRecord {
+export interface MonitorRecord extends MonitorDetail {
   readonly name: string;
   readonly monitor: string;
   readonly period_ms: number;
@@ -94,13 +105,14 @@ export function startRecord(resolved: Resolved, units: (variable: string) => str
     experiment: withoutFolders(experiment),
     setup: setupRecord(setup),
     connectome: connectomeRecord(setup.connectome),
-    monitors: setup.monitors.map(({ name, monitor, periodMs, variables, bold }) => ({
-      name,
-      monitor: monitor.id,
-      period_ms: periodMs,
-      variables,
-      units: variables.map((text) => (bold ? "1" : units(text))),
-      path: monitorFolder(name),
+    monitors: setup.monitors.map((one, k) => ({
+      name: one.name,
+      monitor: one.monitor.id,
+      period_ms: one.periodMs,
+      variables: one.variables,
+      units: one.variables.map((text) => (one.bold ? "1" : units(text))),
+      path: monitorFolder(one.name),
+      ...monitorDetail(one, experiment.monitors?.[k]),
     })),
     steps_done: undefined,
     statistics: undefined,
