@@ -1,4 +1,5 @@
 import type { Program } from "../../ir/program.js";
+import { heldSums } from "./dense.js";
 import type { Fn, Local, ModuleBuilder } from "./encode.js";
 import {
   floatOp,
@@ -50,8 +51,7 @@ export function farFunction(module: ModuleBuilder, program: Program, plan: Plan)
   const weight = fn.local("v128");
   const out = fn.local("i32");
   const vectors = block / lanes;
-  // Eight accumulators leave registers for the weight and the product.
-  const held = Math.min(vectors, 8);
+  const held = heldSums(vectors);
   const sums = Array.from({ length: held }, () => fn.local("v128"));
   const rowBytes = padded * B;
   forLoop(fn, target, i32Const(0), i32Const(program.regions * 4), 4, () => {

@@ -22,27 +22,30 @@ import type { Layout } from "./layout.js";
 export interface Panels {
   /** Vectors of targets in a panel; the last may be narrower. */
   readonly width: number;
-  /** Vectors of targets in all. */
+  /** Vectors that hold all targets. */
   readonly vectors: number;
   readonly bytes: number;
 }
 
-/** Sums held in registers: sixteen less one each for the source, the product and the compiler. */
-const mostHeld = 13;
+/**
+ * Sums to hold in registers when so many vectors are to be summed, about as many in each go. V8 loads what belongs to all
+ * sums before it multiplies the first: 2 x 7 registers and one for the common factor is what the processor has.
+ */
+export const heldSums = (vectors: number): number => Math.ceil(vectors / Math.ceil(vectors / 7));
 
 /**
  * A gathered value costs about as much as four that are read in a row, so a list longer than a quarter of the matrix is
  * summed faster as the matrix. Undefined for shorter ones, and for lists in another order than that of the sources.
  */
-export function panelsOf({ start, source }: Edges, lanes: number, padded: number): Panels | undefined {
+export function panelsOf({ start, source }: Edges, lanes: number): Panels | undefined {
   const regions = start.length - 1;
   if (source.length * 4 < regions * regions || source.length === 0) return undefined;
   for (let target = 0; target < regions; target++)
     for (let e = (start[target] ?? 0) + 1; e < (start[target + 1] ?? 0); e++)
       if ((source[e] ?? 0) <= (source[e - 1] ?? 0)) return undefined;
-  const vectors = padded / lanes;
+  const vectors = Math.ceil(regions / lanes);
   return {
-    width: Math.ceil(vectors / Math.ceil(vectors / mostHeld)),
+    width: heldSums(vectors),
     vectors,
     bytes: regions * vectors * 16,
   };

@@ -145,7 +145,7 @@ export function planMemory(program: Program, variant: Variant, slots: number, co
   const nearStart = program.numpySums ? new Uint32Array(program.regions + 1) : program.edges.start;
   const near = sideBySide(nearStart, (target) => (program.numpySums ? 0 : (nearFrom[target] ?? 0)), lanes, padded);
   const instant = sideBySide(program.instant.start, (target) => program.instant.start[target] ?? 0, lanes, padded);
-  const dense = panelsOf(program.instant, lanes, padded);
+  const dense = panelsOf(program.instant, lanes);
   let recentDepth = 0;
   nearFrom.forEach((from, target) => {
     for (let e = from; e < (program.edges.start[target + 1] ?? 0); e++)
