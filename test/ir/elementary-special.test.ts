@@ -413,7 +413,7 @@ describe("lowering", () => {
     ["tanh", 33, 45],
     ["pow", 196, 216],
     ["logistic", 24, 36],
-    ["invexprel", 37, 49],
+    ["invexprel", 34, 46],
     ["erf", 141, 191],
     ["erfc", 143, 193],
     ["atan", 33, 49],

@@ -24,6 +24,8 @@ interface Format {
   readonly erfc: { readonly centre: number; readonly last: number };
   /** exp(-negligible) vanishes beside 1. */
   readonly negligible: number;
+  /** exp(8 - underflow) / 2^shift is finite, and exp(-negligible) / 2^shift is far from denormal. */
+  readonly shift: number;
 }
 
 const formats: Readonly<Record<Precision, Format>> = {
@@ -39,6 +41,7 @@ const formats: Readonly<Record<Precision, Format>> = {
     nearestHalfPi: [1.5707963705062866, -4.371138828673793e-8],
     erfc: { centre: 2.5, last: 10.1 },
     negligible: 18,
+    shift: 40,
   },
   f64: {
     coefficients: coefficients.f64,
@@ -52,6 +55,7 @@ const formats: Readonly<Record<Precision, Format>> = {
     nearestHalfPi: [Math.PI / 2, 6.123233995736766e-17],
     erfc: { centre: 4, last: 27.3 },
     negligible: 40,
+    shift: 80,
   },
 };
 
