@@ -16,7 +16,8 @@ export function variants(program: Program): Variant[] {
       : [16, 32, 8, ...(whole >= 4 ? [whole] : [])];
   // Side by side, regions hide each other's latency until their values no longer fit the registers: four for the
   // lightest models, two for those with exponentials.
-  const light = topological(program.phases.flatMap((p) => p.next)).length < 150;
+  const nodes = topological(program.phases.flatMap((p) => p.next));
+  const light = nodes.length < 150 && !nodes.some((node) => node.kind === "call" && node.op === "pow2");
   const groups = (light ? [4, 2, 1] : [2, 1, 4]).filter((g) => g === 1 || program.regions > lanes * (g - 1));
   return [...new Set(blocks)].flatMap((block) => groups.map((g) => ({ block, groups: g })));
 }
