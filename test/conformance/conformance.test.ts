@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { record, type CaseRun, type Way } from "./laennec.js";
+import { flipped } from "./flipped.js";
 import { measure, passes, type Answer, type Ask, type Expected, type Recording } from "./measure.js";
 
 interface Graded {
@@ -16,7 +17,7 @@ interface Graded {
     readonly values: Expected["values"];
     readonly right: boolean;
     readonly expected?: Expected["values"];
-    readonly tolerance?: number;
+    readonly tolerance?: Expected["tolerance"];
   };
   readonly laennec: { readonly default: "right" | "tvb"; readonly compat: "right" | "tvb" };
 }
@@ -47,12 +48,6 @@ const expectedOf = ({ right, tvb, laennec }: Graded, compat: boolean): Expected 
     ? right
     : { values: tvb.expected ?? tvb.values, tolerance: tvb.tolerance ?? right.tolerance };
 
-/** The expected answer made wrong, by more than the tolerance. */
-const flipped = ({ values, tolerance }: Expected): Expected =>
-  values === "refused"
-    ? { values: [1], tolerance: 0 }
-    : { values: values.map((x) => (x ?? 0) + 2.5 * tolerance + 1e-6 * Math.abs(x ?? 0) + 1e-300), tolerance };
-
 describe("the conformance suite", () => {
   it("has a case for every one of the 48 traps", () => {
     const traps = new Set(cases.map(({ trap }) => trap));
@@ -81,7 +76,9 @@ describe("the grades", () => {
     (name) =>
       JSON.parse(readFileSync(`${folder}/results/${name}.json`, "utf8")) as {
         readonly program: string;
-        readonly cases: Readonly<Record<string, { readonly grade: string; readonly tolerance?: number }>>;
+        readonly cases: Readonly<
+          Record<string, { readonly grade: string; readonly tolerance?: Expected["tolerance"] }>
+        >;
       },
   );
   /** Cells of the table between the comments of a name, without its heading. */

@@ -66,6 +66,12 @@ def roughness(ask, recordings):
     return [float(np.max(np.abs(np.diff(_column(recordings[ask["run"]], ask["variable"])[: ask["rows"], ask["region"]], n=2))))]
 
 
+def moments(ask, recordings):
+    """Over regions, of the last row: the means of all variables, then their variances."""
+    last = np.array([_column(recordings[ask["run"]], name)[-1] for name in ask["variables"]])
+    return [*map(float, last.mean(axis=1)), *map(float, last.var(axis=1))]
+
+
 def value_minus_time(ask, recordings):
     recording = recordings[ask["run"]]
     return [float(_column(recording, ask["variable"])[row, 0] - recording["time"][row]) for row in ask["rows"]]
@@ -80,7 +86,7 @@ def ratio(ask, recordings):
 KINDS = {
     "values": values, "times": times, "count": count, "order": order, "increment variance": increment_variance,
     "last mean": last_mean, "spread": spread, "difference": difference, "roughness": roughness,
-    "value minus time": value_minus_time, "ratio": ratio,
+    "value minus time": value_minus_time, "moments": moments, "ratio": ratio,
 }
 
 
@@ -101,8 +107,10 @@ def deviation(answer, wanted):
 
 
 def passes(answer, right):
-    """right: {"values": numbers or "refused", "tolerance": absolute}."""
+    """right: {"values": numbers or "refused", "tolerance": absolute, one or one for each}."""
     if right["values"] == "refused" or answer == "refused":
         return answer == right["values"]
-    off = deviation(answer, right["values"])
-    return off is not None and off <= right["tolerance"]
+    if deviation(answer, right["values"]) is None:
+        return False
+    off = np.abs(np.asarray(answer, dtype=float) - np.asarray(right["values"], dtype=float))
+    return bool(np.all(off <= np.asarray(right["tolerance"])))

@@ -30,6 +30,7 @@ export type Ask =
     }
   | { readonly kind: "last mean" | "spread"; readonly run: string; readonly variable: string }
   | { readonly kind: "difference"; readonly runs: readonly [string, string]; readonly increments?: boolean }
+  | { readonly kind: "moments"; readonly run: string; readonly variables: readonly string[] }
   | {
       readonly kind: "roughness";
       readonly run: string;
@@ -47,7 +48,8 @@ export type Ask =
 export type Answer = readonly number[] | "refused";
 export interface Expected {
   readonly values: readonly (number | null)[] | "refused";
-  readonly tolerance: number;
+  /** Absolute: one for all values, or one for each. */
+  readonly tolerance: number | readonly number[];
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -118,6 +120,11 @@ export function measure(ask: Ask, recordings: Readonly<Record<string, Recording>
         .map((row) => row[ask.region] ?? NaN);
       return [largest(steps(steps(signal)).map(Math.abs))];
     }
+    case "moments": {
+      const last = ask.variables.map((variable) => column(of(ask.run), variable).at(-1) ?? []);
+      const means = last.map(mean);
+      return [...means, ...last.map((values, k) => mean(values.map((x) => (x - (means[k] ?? NaN)) ** 2)))];
+    }
     case "value minus time":
       return ask.rows.map((row) => value([ask.run, row, ask.variable, 0]) - (of(ask.run).time.at(row) ?? NaN));
   }
@@ -130,7 +137,8 @@ export function passes(answer: Answer, { values, tolerance }: Expected): boolean
     answer.length === values.length &&
     values.every((want, k) => {
       const got = answer[k] ?? NaN;
-      return want === null ? Number.isNaN(got) : Math.abs(got - want) <= tolerance;
+      const within = typeof tolerance === "number" ? tolerance : (tolerance[k] ?? NaN);
+      return want === null ? Number.isNaN(got) : Math.abs(got - want) <= within;
     })
   );
 }
