@@ -1,24 +1,22 @@
-import { fault } from "../core/fault.js";
 import { bind, type BoundValue } from "../ir/bind.js";
-import { observedText } from "../ir/compose/observe.js";
 import { lower } from "../ir/elementary/index.js";
 import { asTvb, readModel } from "../ir/equations.js";
 import { estimatesError, expandScheme, type Vector } from "../ir/expand-scheme.js";
-import { graph as newGraph, symbolsOf, topological, type Expr, type Graph } from "../ir/graph.js";
-import { parseEquation } from "../ir/parse.js";
+import { graph as newGraph, symbolsOf, type Expr, type Graph } from "../ir/graph.js";
 import type { Program } from "../ir/program.js";
 import { streams } from "../ir/random/streams.js";
 import { tablesIn } from "../ir/tables.js";
 import { hideErrors, partFrom, partSize } from "./adaptive.js";
 import { edgeSets } from "./edges.js";
-import { hide, type Hidden } from "./hidden.js";
+import type { Hidden } from "./hidden.js";
 import { heldVariables } from "./held.js";
 import { localJacobian } from "./jacobian.js";
 import { networkInput } from "./network-input.js";
 import { noiseParts } from "./noise.js";
-import { namesIn } from "../ir/syntax.js";
 import { boundsOf } from "./parts.js";
+import { observables } from "./observables.js";
 import { splitPhases } from "./phases.js";
+import { renumberChannels, usedChannels } from "./used-channels.js";
 import type { Regional, Setup } from "./setup.js";
 import { stimulation, isUniform, type DriveSource } from "./stimulus.js";
 
@@ -106,16 +104,7 @@ export function assemble(setup: Setup): Assembled {
   const jacobian = localJacobian(graph, reader, stateNames);
 
   const bounds = boundsOf(setup, regions);
-  const boundBy = (op: "min" | "max", x: Expr, bound: Regional | undefined, name: string): Expr =>
-    bound === undefined
-      ? x
-      : graph.call(op, [x, typeof bound === "number" ? graph.constant(bound) : graph.symbol(name)]);
-  const bounded = (vector: Vector) =>
-    vector.map((x, v) => {
-      const low = boundBy("max", x, bounds[v]?.atLeast, `atLeast.${v}`);
-      return boundBy("min", low, bounds[v]?.atMost, `atMost.${v}`);
-    });
-  const clamp = (vector: Vector) => held.hold(bounded(vector));
+  const clamp = (vector: Vector) => held.hold(vector.map((x, v) => within(graph, x, bounds[v], v)));
   const step = expandScheme(scheme.id, scheme.steps, {
     graph,
     dtMs: setup.dtMs,
@@ -142,37 +131,14 @@ export function assemble(setup: Setup): Assembled {
       )
     : step.next;
 
-  // Network inputs are seen as they were at the start of the step, kept as hidden variables.
-  const observed = [...new Set(setup.monitors.flatMap((m) => m.variables))];
-  const observedTexts = observed.map((text) => observedText(model, text));
-  const observedInputs = new Map<string, Expr>();
-  /** Of the first part of a step, kept through the others. */
-  const atStart = (value: Expr): Expr =>
-    tolerance
-      ? graph.select(
-          graph.call("lt", [graph.constant(0), partFrom(graph)]),
-          graph.symbol(`state.${stateNames.length + hidden.length}`),
-          value,
-        )
-      : value;
-  for (const name of Object.keys(model.inputs))
-    if (observedTexts.some((text) => namesIn(text, `observable "${text}"`).has(name)))
-      observedInputs.set(
-        name,
-        hide(hidden, graph, stateNames.length, {
-          name: `input ${name}`,
-          next: atStart(inputsAtStart.get(name) ?? graph.constant(0)),
-          start: 0,
-        }),
-      );
-  const observe = observedTexts.map((text, k) =>
-    parseEquation(
-      graph,
-      text,
-      new Map([...named(state), ...parameters, ...observedInputs]),
-      `observable "${observed[k]}"`,
-    ),
-  );
+  const { observed, observe } = observables(graph, setup, model, {
+    state: named(state),
+    parameters,
+    inputs: inputsAtStart,
+    hidden,
+    modelVariables: stateNames.length,
+    inParts: tolerance !== undefined,
+  });
   const sends = step.stages.map((s) => network.send(named(s)));
   const sentAtStart = network.send(named(state));
 
@@ -233,6 +199,15 @@ const schemeParameters = ({ scheme, schemeParameters: given = {} }: Setup): Reco
     Object.entries(scheme.parameters ?? {}).map(([name, { default: standard }]) => [name, given[name] ?? standard]),
   );
 
+/** Put between the bounds of variable v, which may differ by region. */
+function within(graph: Graph, x: Expr, bounds: ReturnType<typeof boundsOf>[number] | undefined, v: number): Expr {
+  const by = (op: "min" | "max", value: Expr, bound: Regional | undefined, name: string): Expr =>
+    bound === undefined
+      ? value
+      : graph.call(op, [value, typeof bound === "number" ? graph.constant(bound) : graph.symbol(`${name}.${v}`)]);
+  return by("min", by("max", x, bounds?.atLeast, "atLeast"), bounds?.atMost, "atMost");
+}
+
 function boundValues(
   setup: Setup,
   edges: ReturnType<typeof edgeSets>,
@@ -248,46 +223,4 @@ function boundValues(
   values.set("W", edges.weightSums);
   if (edges.self) values.set("selfWeight", edges.self);
   return values;
-}
-
-const channelOf = (name: string): number | undefined => {
-  const match = /^sum\.(\d+)\.|^instant\.\d+\.(\d+)$/.exec(name);
-  return match ? Number(match[1] ?? match[2]) : undefined;
-};
-
-function usedChannels(outputs: readonly Expr[], channels: number): number[] {
-  const names = symbolsOf(outputs);
-  return Array.from({ length: channels }, (_, c) => c).filter((c) => names.some((name) => channelOf(name) === c));
-}
-
-function renumberChannels(graph: Graph, used: readonly number[]): (list: readonly Expr[]) => Expr[] {
-  const made = new Map<Expr, Expr>();
-  return (list) => {
-    for (const node of topological(list)) {
-      if (made.has(node)) continue;
-      if (node.kind === "call")
-        made.set(
-          node,
-          graph.call(
-            node.op,
-            node.args.map((a) => made.get(a) ?? a),
-          ),
-        );
-      else {
-        const channel = node.kind === "symbol" ? channelOf(node.name) : undefined;
-        const slot = channel === undefined ? -1 : used.indexOf(channel);
-        made.set(
-          node,
-          node.kind === "symbol" && slot >= 0
-            ? graph.symbol(node.name.replace(/^(sum\.)\d+|(instant\.\d+\.)\d+$/, `$1$2${slot}`))
-            : node,
-        );
-      }
-    }
-    return list.map((node) => {
-      const found = made.get(node);
-      if (!found) throw fault("BUG", "a channel was not renumbered");
-      return found;
-    });
-  };
 }
