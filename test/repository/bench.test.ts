@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
-import { synthetic, writeBinary } from "../../bench/connectomes.js";
+import { dense, synthetic, writeBinary } from "../../bench/connectomes.js";
 import type { Context, Workload } from "../../bench/contender.js";
-import { judge, median, runRace } from "../../bench/race.js";
+import { judge, judgeMean, median, runRace } from "../../bench/race.js";
 import { columns } from "../../bench/table.js";
 import { root } from "./sources.js";
 
@@ -94,6 +94,12 @@ describe("a synthetic connectome", () => {
     expect(synthetic(100, 400, 8)).not.toEqual(network);
   });
 
+  it("may link every region to every other", () => {
+    const { weights } = dense(9, 1);
+    weights.forEach((weight, k) => expect(weight > 0).toBe(k % 10 !== 0));
+    for (let i = 0; i < 9; i++) for (let j = 0; j < 9; j++) expect(weights[i * 9 + j]).toBe(weights[j * 9 + i]);
+  });
+
   it("is written as N, weights, lengths", () => {
     const network = synthetic(5, 4, 1);
     const file = join(scratch, "five.bin");
@@ -169,6 +175,14 @@ describe("a race", () => {
     });
     const floor = { ours: "a", over: "b", atLeast: 1 };
     expect(judge(floor, [standing("a", []), standing("b", [])]).holds).toBe(false);
+  });
+
+  it("holds the geometric mean of the ratios that were measured", () => {
+    const floor = (ratio: number | undefined) => ({ ours: "a", over: "b", atLeast: 1, ratio, holds: undefined });
+    const { ratio, holds } = judgeMean(5, [floor(2), floor(undefined), floor(8)]);
+    expect(ratio).toBeCloseTo(4, 12);
+    expect(holds).toBe(false);
+    expect(judgeMean(5, [floor(undefined)]).holds).toBeUndefined();
   });
 
   it("knows medians", () => {
