@@ -92,21 +92,25 @@ export function observer(
     return offset;
   };
   const needsNextStep = spec.monitor.of === "inputs";
-  /** The first step whose inputs were not yet seen. */
-  let unseen = 0;
+  /** The first step whose inputs were not yet seen; where nothing was seen, that of the first look. */
+  let unseen: number | undefined;
   /** The step that row 0 belongs to, and the first row to look at. */
   const seen = (first: number, count: number): readonly [first: number, row: number] => {
     if (!needsNextStep) return [first, 0];
-    const row = Math.max(0, unseen - (first - 1));
+    const row = Math.max(0, (unseen ?? first) - (first - 1));
     unseen = first - 1 + count;
     return [first - 1, row];
   };
   const lookAtMeans = (kernel: Kernel, firstStep: number, count: number) => {
     const [first, firstRow] = seen(firstStep, count);
     for (let from = firstRow; from < count;) {
-      const to = Math.min(count, from + period - filled);
-      kernel.accumulate(slot, from, to);
-      filled += to - from;
+      const into = (first + from) % period;
+      const to = Math.min(count, from + period - into);
+      // Periods count from the beginning of the recording: a window that began unseen, before a checkpoint, is not begun.
+      if (filled > 0 || into === 0) {
+        kernel.accumulate(slot, from, to);
+        filled += to - from;
+      }
       from = to;
       if (filled < period) continue;
       filled = 0;
@@ -139,7 +143,7 @@ export function observer(
       const sums = kernel.accumulated(slot);
       return {
         filled: Float64Array.of(filled),
-        unseen: Float64Array.of(unseen),
+        unseen: Float64Array.from(unseen === undefined ? [] : [unseen]),
         ...(filled > 0
           ? { sums: Float64Array.from(picks.flatMap((o) => [...sums.subarray(o * regions, (o + 1) * regions)])) }
           : {}),
@@ -147,7 +151,7 @@ export function observer(
     },
     release: (kernel, held) => {
       filled = held["filled"]?.[0] ?? 0;
-      unseen = held["unseen"]?.[0] ?? 0;
+      unseen = held["unseen"]?.[0];
       const { sums } = held;
       if (!sums) return;
       const all = new Float64Array(observed.length * regions);

@@ -208,6 +208,46 @@ describe("averages over space", () => {
   });
 });
 
+describe("monitors that begin at a checkpoint", () => {
+  it("give the rows of the whole recording that lie after it, in the same windows", async () => {
+    const sees: MonitorSetup[] = [
+      rawMonitor(["x"]),
+      monitor("subsample", 2.5),
+      monitor("temporal-average", 2.5),
+      monitor("afferent-coupling", 0, ["c"]),
+      monitor("afferent-coupling-average", 2.5, ["c"]),
+    ];
+    const connectome = networkOf([
+      [0, 1],
+      [1, 0],
+    ]);
+    const change = { connectome, transientSteps: 3, steps: 47 };
+    const whole = await record(clockSetup(sees, change));
+    const running = runSimulation(clockSetup([rawMonitor(["y"])], { ...change, steps: 13 }));
+    let next = await running.next();
+    while (!next.done) next = await running.next();
+    const { checkpoint } = next.value;
+    const from = checkpoint.step * 0.25;
+    const rest = await record(clockSetup(sees, { connectome, steps: 34, initial: { kind: "checkpoint", checkpoint } }));
+    for (const { name } of sees) {
+      const [all, later] = [whole[name], rest[name]];
+      if (!all || !later) throw new Error(`${name} is missing`);
+      const keep = [...all.time.keys()].filter((k) => (all.window?.start[k] ?? all.time[k] ?? NaN) >= from - 1e-9);
+      const after = keep.filter((k) => (all.time[k] ?? NaN) > from + 1e-9);
+      expect(after.length, name).toBeGreaterThan(1);
+      close(
+        [...later.time],
+        after.map((k) => all.time[k] ?? NaN),
+      );
+      for (const region of [0, 1])
+        close(
+          column(later, 0, region),
+          after.map((k) => column(all, 0, region)[k] ?? NaN),
+        );
+    }
+  });
+});
+
 describe("blocks", () => {
   const specs = (period: number): MonitorSetup[] => [
     monitor("raw", 0, ["x", "y"]),
