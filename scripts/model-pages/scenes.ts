@@ -20,6 +20,14 @@ export interface Scene {
 }
 
 export const scenes: Readonly<Record<string, Scene>> = {
+  "adaptive-linear-nonlinear": {
+    duration: 3000,
+    transient: 2000,
+    dt: 0.1,
+    parameters: { mue_ext_mean: 2.5, mui_ext_mean: 2, b: 40 },
+    observe: ["rd_exc", "rd_inh"],
+    words: "Active and silent states in turn, as adaptation (b = 40 pA) builds up and decays.",
+  },
   "montbrio-pazo-roxin": {
     duration: 60,
     dt: 0.01,

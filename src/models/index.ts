@@ -1,4 +1,5 @@
 import { registry } from "../ir/form.js";
+import { adaptiveLinearNonlinear } from "./adaptive-linear-nonlinear.js";
 import { balloonWindkessel } from "./balloon-windkessel.js";
 import { coombesByrne } from "./coombes-byrne.js";
 import { coombesByrne2d } from "./coombes-byrne-2d.js";
@@ -47,6 +48,7 @@ export const models = registry([
   dumontGutkin,
   zerlautAdaptationFirstOrder,
   zerlautAdaptationSecondOrder,
+  adaptiveLinearNonlinear,
   jansenRit,
   zetterbergJansen,
   generic2dOscillator,

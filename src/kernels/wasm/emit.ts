@@ -177,9 +177,12 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
     }
   };
 
+  const spare: Local[] = [];
+  const taken = (): Local => spare.pop() ?? fn.local("v128");
+
   /** One value per lane, at byte offsets that are given. */
   const lookup = (offsets: Local, at: number): Local => {
-    const found = fn.local("v128");
+    const found = taken();
     for (let lane = 0; lane < 16 / elementBytes; lane++) {
       const place: Code = [...get(offsets), ...extractLane(lane)];
       if (lane === 0) fn.emit(place, loadZero(elementBytes, at), set(found));
@@ -216,18 +219,33 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
         offsets[copy]?.set(index, made);
         return made;
       };
-      for (const node of topological(outputs)) {
+      // A local whose value no later node reads is taken again: a function may have 50 000.
+      const order = topological(outputs);
+      const readers = new Map<Expr, number>(outputs.map((node) => [node, Infinity]));
+      for (const node of order)
+        if (node.kind === "call") for (const a of node.args) readers.set(a, (readers.get(a) ?? 0) + 1);
+      const done = (node: Expr) => {
+        const left = (readers.get(node) ?? 0) - 1;
+        readers.set(node, left);
+        if (left === 0)
+          for (const made of values) {
+            const local = made.get(node);
+            if (local) spare.push(local);
+          }
+      };
+      for (const node of order) {
         if (node.kind !== "call") continue;
         if (node.op === "lookup") {
           const [table, index] = node.args;
           if (table?.kind !== "table" || !index) throw fault("BUG", "a lookup without a table");
           for (let copy = 0; copy < copies; copy++)
             values[copy]?.set(node, lookup(offsetsOf(index, copy), pool.table(table.table)));
+          done(index);
           continue;
         }
         if (!isPrimitive(node.op)) throw fault("BUG", `${node.op} was not lowered`);
         for (let copy = 0; copy < copies; copy++) {
-          const local = fn.local("v128");
+          const local = taken();
           fn.emit(
             instruction(
               node.op,
@@ -238,6 +256,7 @@ export function emitter(fn: Fn, pool: ConstantPool, elementBytes: 4 | 8): Emitte
           );
           values[copy]?.set(node, local);
         }
+        node.args.forEach(done);
       }
       return outputs.map((node) =>
         Array.from({ length: copies }, (_, copy) => {
