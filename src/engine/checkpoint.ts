@@ -1,4 +1,5 @@
 import { fault } from "../core/fault.js";
+import type { Precision } from "../ir/graph.js";
 import type { Program, Start } from "../ir/program.js";
 import { channelsOf } from "../kernels/channels.js";
 import type { Kernel } from "../kernels/kernel.js";
@@ -27,6 +28,7 @@ export interface Checkpoint {
   /** Of the run that it was taken in. */
   readonly programHash: string;
   readonly dtMs: number;
+  readonly precision: Precision;
   readonly seed: number;
   readonly run: number;
   readonly regions: readonly string[];
@@ -42,7 +44,10 @@ export interface Checkpoint {
   readonly monitors: readonly MonitorCheckpoint[];
 }
 
-type Frame = Pick<Checkpoint, "recordedFrom" | "programHash" | "dtMs" | "seed" | "run" | "regions" | "channels">;
+type Frame = Pick<
+  Checkpoint,
+  "recordedFrom" | "programHash" | "precision" | "dtMs" | "seed" | "run" | "regions" | "channels"
+>;
 
 /** Takes a checkpoint between two steps. */
 export function takeCheckpoint(
@@ -85,6 +90,11 @@ export function startFrom(
     throw refuse(
       `the checkpoint's step is ${checkpoint.dtMs} ms, this run's ${dtMs} ms`,
       `integrator.dt: ${checkpoint.dtMs} ms`,
+    );
+  if (checkpoint.precision !== program.precision)
+    throw refuse(
+      `the checkpoint is in ${checkpoint.precision}, this run in ${program.precision}`,
+      `precision: ${checkpoint.precision}`,
     );
   const state = new Float64Array(program.stateNames.length * n);
   program.stateNames.forEach((name, v) => {

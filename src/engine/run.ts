@@ -106,6 +106,7 @@ export async function* runSimulation(setup: Setup, options: RunOptions = {}): As
   const frame = {
     recordedFrom,
     programHash: hash,
+    precision: program.precision,
     dtMs: setup.dtMs,
     seed: setup.seed,
     run: setup.run,

@@ -2,6 +2,7 @@ import { fault } from "../core/fault.js";
 import type { Checkpoint } from "../engine/checkpoint.js";
 import type { Setup } from "../engine/setup.js";
 import type { Disk } from "../storage/disk.js";
+import type { RecordedRows } from "./recorder.js";
 import { pack, unpack } from "../storage/pack.js";
 
 /** Name of the checkpoint in a result folder. */
@@ -19,8 +20,8 @@ export interface StoredCheckpoint {
   /** Of the whole run. */
   readonly programHash: string;
   readonly backend: "auto" | "wasm" | "reference";
-  /** Rows that each monitor had written. */
-  readonly rows: Readonly<Record<string, number>>;
+  /** What each monitor had written. */
+  readonly rows: Readonly<Record<string, RecordedRows>>;
 }
 
 /** One file, replaced at once. @throws Fault OUTPUT */

@@ -15,11 +15,17 @@ import type { Resolved } from "./resolve.js";
 /** Bytes of one chunk of a recording: large enough to read fast, small enough to wait in memory. */
 const chunkBytes = 2 ** 22;
 
+/** What a monitor had written at a checkpoint. */
+export interface RecordedRows {
+  readonly rows: number;
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
 /** Writes one monitor's blocks. */
 export interface Recorder {
   readonly append: (block: Block) => Promise<void>;
-  /** Puts every row on disk. Returns how many there are. */
-  readonly flush: () => Promise<number>;
+  /** Puts every row on disk. Returns how many there are, and checksums by array. */
+  readonly flush: () => Promise<RecordedRows>;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +39,7 @@ export async function recorder(
   path: string,
   monitor: MonitorRecord,
   { setup }: Pick<Resolved, "setup">,
-  from?: number,
+  from?: RecordedRows,
 ): Promise<Recorder> {
   const spec = setup.monitors.find(({ name }) => name === monitor.name);
   const regions = spec ? spaceLabels(setup, spec) : setup.connectome.labels;
@@ -64,7 +70,7 @@ export async function recorder(
     shape: [0, monitor.variables.length, regions.length],
     dtype,
     chunk,
-    ...(from === undefined ? {} : { from }),
+    ...standing(from, "data"),
     dimensions: ["time", "variable", "region"],
     attributes: { units: unit, long_name: monitor.name },
   });
@@ -78,11 +84,20 @@ export async function recorder(
   const openWindows = async () => {
     windows = await Promise.all(windowNames.map(([name, about]) => timeArray(group, name, chunk, about, from)));
   };
-  if (from !== undefined && from > 0 && (await disk.exists(joinPath(path, windowNames[0][0])))) await openWindows();
+  if (from?.sha256[windowNames[0][0]] !== undefined) await openWindows();
   return {
     flush: async () => {
-      for (const writer of [rows, times, ...windows]) await writer.flush();
-      return rows.rows;
+      const writers: [string, ZarrArrayWriter][] = [
+        ["data", rows],
+        ["time", times],
+      ];
+      windows.forEach((writer, k) => writers.push([windowNames[k]?.[0] ?? "", writer]));
+      const sha256: Record<string, string> = {};
+      for (const [name, writer] of writers) {
+        await writer.flush();
+        sha256[name] = writer.sha256();
+      }
+      return { rows: rows.rows, sha256 };
     },
     append: async ({ time, data, window }) => {
       // Rows before their times: a reader of an interrupted run never meets a time without its row.
@@ -99,16 +114,22 @@ export async function recorder(
   };
 }
 
+const standing = (
+  from: RecordedRows | undefined,
+  name: string,
+): { from?: { readonly rows: number; readonly sha256: string } } =>
+  from === undefined ? {} : { from: { rows: from.rows, sha256: from.sha256[name] ?? "" } };
+
 const timeArray = (
   group: ZarrGroup,
   name: string,
   chunk: number,
   about: string,
-  from: number | undefined,
+  from: RecordedRows | undefined,
 ): Promise<ZarrArrayWriter> =>
   createZarrArray(group, name, {
     shape: [0],
-    ...(from === undefined ? {} : { from }),
+    ...standing(from, name),
     dtype: "f8",
     chunk,
     dimensions: ["time"],

@@ -8,7 +8,7 @@ import { readRunRecord } from "./read-result.js";
 import { monitorFolder, startRecord, type RunRecord } from "./provenance.js";
 import type { Deviation } from "./context.js";
 import type { Resolved } from "./resolve.js";
-import { recorder, type Recorder } from "./recorder.js";
+import { recorder, type RecordedRows, type Recorder } from "./recorder.js";
 import { openFolder } from "./result-folder.js";
 import { writeConnectome } from "./save-connectome.js";
 import { variableUnit } from "./units.js";
@@ -95,7 +95,13 @@ export async function continueResult(
   for (const monitor of record.monitors)
     open.set(
       monitor.name,
-      await recorder(disk, joinPath(folder, monitor.path), monitor, stored, rows[monitor.name] ?? 0),
+      await recorder(
+        disk,
+        joinPath(folder, monitor.path),
+        monitor,
+        stored,
+        rows[monitor.name] ?? { rows: 0, sha256: {} },
+      ),
     );
   const running: RunRecord = {
     ...record,
@@ -131,7 +137,7 @@ function resultWriter({ disk, folder, record, run, doneBefore, open, abandon, se
     folder,
     abandon,
     keep: async (checkpoint) => {
-      const rows: Record<string, number> = {};
+      const rows: Record<string, RecordedRows> = {};
       for (const [name, to] of open) rows[name] = await to.flush();
       await writeCheckpoint(disk, checkpointPath, {
         programHash: checkpoint.programHash,

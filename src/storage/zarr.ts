@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import * as zarrita from "zarrita";
 import { fault } from "../core/fault.js";
@@ -27,8 +28,8 @@ export interface ZarrArrayOptions {
   readonly dimensions: readonly string[];
   /** `units` among them, so that xarray shows it. */
   readonly attributes?: Attributes;
-  /** Go on with an array of this many rows, which stands there: rows behind them are forgotten. */
-  readonly from?: number;
+  /** Go on with an array of this many rows, which stands there and has this checksum: rows behind them are forgotten. */
+  readonly from?: { readonly rows: number; readonly sha256: string };
   /** gzip level 1 to 9; none by default: activity barely compresses, and gzip is slower than the solver. */
   readonly gzip?: number;
 }
@@ -41,6 +42,8 @@ export interface ZarrArrayWriter {
   close(): Promise<void>;
   /** Rows given so far. */
   readonly rows: number;
+  /** SHA-256 of all rows given so far. */
+  readonly sha256: () => string;
 }
 
 const storeOf = (disk: Disk, path: string) => ({
@@ -102,22 +105,40 @@ export async function createZarrArray(
       dimensionNames: [...dimensions],
       attributes: { ...attributes },
     });
-  await describe(from ?? shape[0] ?? 0);
+  await describe(from?.rows ?? shape[0] ?? 0);
 
   const Kind = dtype === "f4" ? Float32Array : Float64Array;
   const waiting = new Kind(chunk * width);
   const zeros = fixed.map(() => "/0").join("");
-  let rows = from ?? 0;
+  let rows = from?.rows ?? 0;
   let held = rows % chunk;
   let written = (rows - held) / chunk;
-  let described = from ?? shape[0] ?? 0;
+  let described = from?.rows ?? shape[0] ?? 0;
   let closed = false;
-  if (held > 0) waiting.set((await readChunk(written)).subarray(0, held * width));
+  /** Of the whole chunks. */
+  const sum = createHash("sha256");
+  const sha256 = () =>
+    sum
+      .copy()
+      .update(littleEndian(waiting.subarray(0, held * width)))
+      .digest("hex");
+  if (from) {
+    for (let k = 0; k < written; k++) sum.update(littleEndian(await readChunk(k)));
+    if (held > 0) waiting.set((await readChunk(written)).subarray(0, held * width));
+    if (rows > 0 && sha256() !== from.sha256)
+      throw fault("DATA", "what was recorded has changed since the checkpoint", {
+        where: path,
+        next: "run it again from the start: laennec simulate --force",
+      });
+  }
   async function readChunk(k: number): Promise<Float32Array | Float64Array> {
     if (gzip !== undefined) throw fault("BUG", "a compressed array is not gone on with", { where: name });
     const bytes = await disk.read(joinPath(path, `c/${k}${zeros}`));
     if (bytes.length !== waiting.byteLength)
-      throw fault("DATA", "a piece of the recording has another length than it should", { where: name });
+      throw fault("DATA", "a piece of the recording has another length than it should", {
+        where: path,
+        next: "run it again from the start: laennec simulate --force",
+      });
     // A copy: bytes of a file may begin anywhere in their buffer.
     return new Kind(bytes.slice().buffer);
   }
@@ -165,6 +186,7 @@ export async function createZarrArray(
         rows += take;
         if (held < chunk) continue;
         await writeChunk();
+        sum.update(littleEndian(waiting));
         written++;
         held = 0;
         whole = true;
@@ -172,6 +194,7 @@ export async function createZarrArray(
       if (whole) await setRows(written * chunk);
     },
     flush,
+    sha256,
     async close() {
       if (closed) return;
       closed = true;

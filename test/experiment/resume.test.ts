@@ -64,6 +64,19 @@ describe("a run that was stopped", () => {
     expect((await readResult(disk, "cut")).recordings).toEqual((await readResult(disk, "whole")).recordings);
   });
 
+  it("is not resumed over a recording that has changed", async () => {
+    const disk = memoryDisk();
+    await interrupted(disk, "cut", 9000);
+    const piece = "cut/temporal-average.zarr/data/c/0/0/0";
+    const bytes = (await disk.read(piece)).slice();
+    bytes[80] = (bytes[80] ?? 0) ^ 1;
+    await disk.write(piece, bytes);
+    expect(await faultFrom(() => resumeRun(disk, "cut"))).toMatchObject({
+      code: "DATA",
+      what: "what was recorded has changed since the checkpoint",
+    });
+  });
+
   it("resumes from the command line, and tells a scheduler to run it again", async () => {
     const disk = await diskWith({ "e.yaml": "model: linear\nduration: 1 s\n" });
     const run = async (...argv: string[]) => laennec(argv, { disk });
