@@ -73,7 +73,7 @@ export function monitorDetail(setup: MonitorSetup, spec: MonitorSpec | string | 
 function boldRecord(bold: BoldSetup): BoldRecord {
   if (bold.kind === "model") {
     const { model, parameters, drives, scale, baseline, signal, stepMs } = bold;
-    const { [drives]: _, ...values } = parameters;
+    const values = Object.fromEntries(Object.entries(parameters).filter(([name]) => name !== drives));
     return {
       kind: "model",
       hrf: model.id,

@@ -4,6 +4,7 @@ import { bucketMeans } from "./decimate.js";
 import { axis, colourBar, layout, pack, type Figure } from "./figure.js";
 import { html, plotText } from "./html.js";
 import { showTime, withUnit } from "./numbers.js";
+import type { Noun } from "./recording-words.js";
 
 /** Cells of one carpet: about 0.6 MB in the page. */
 const mostCells = 120_000;
@@ -15,10 +16,22 @@ export interface CarpetPicture {
   readonly unit: string;
   readonly from: number;
   readonly to: number;
+  readonly noun?: Noun;
+  /** Time in s however short the recording. */
+  readonly seconds?: boolean;
 }
 
 /** Every region over time, as a map. */
-export function carpetFigure({ signals, time, variable, unit, from, to }: CarpetPicture): Figure {
+export function carpetFigure({
+  signals,
+  time,
+  variable,
+  unit,
+  from,
+  to,
+  noun = "region",
+  seconds,
+}: CarpetPicture): Figure {
   const count = signals.regions.length;
   const columns = Math.max(120, Math.min(900, Math.floor(mostCells / count)));
   const rows = signals.series.map((values) => bucketMeans(values, columns, from, to));
@@ -27,14 +40,14 @@ export function carpetFigure({ signals, time, variable, unit, from, to }: Carpet
   rows.forEach((row, k) => z.set(row, k * width));
   const [low, high] = [quantile(z, 0.005), quantile(z, 0.995)];
   const [start, end] = [time[from] ?? 0, time[to - 1] ?? 0];
-  const perUnit = end >= 2000 ? 1000 : 1;
+  const perUnit = seconds === true || end >= 2000 ? 1000 : 1;
   const each = (to - from) / (width || 1);
   const step = (end - start) / Math.max(1, to - from - 1);
   const x = Array.from({ length: width }, (_, column) => (start + ((column + 0.5) * each - 0.5) * step) / perUnit);
   return {
     kind: "carpet",
-    alt: `${variable} of all ${count} regions over time, as a colour map`,
-    caption: html`${variable} of all ${count} regions, in the connectome's order.
+    alt: `${variable} of all ${count} ${noun}s over time, as a colour map`,
+    caption: html`${variable} of all ${count} ${noun}s, in ${noun === "region" ? "the connectome's" : "their"} order.
     ${each > 1 ? `Each column is the mean of ${showTime(each * step)}; what is faster is averaged out here.` : "Every sample is a column."}
     Colours span the 0.5th to the 99.5th percentile.`,
     height: Math.min(560, 170 + 4 * count),
@@ -54,7 +67,7 @@ export function carpetFigure({ signals, time, variable, unit, from, to }: Carpet
     layout: layout({
       margin: { l: 80, r: 10, t: 8, b: 46 },
       xaxis: axis(`time (${perUnit === 1000 ? "s" : "ms"})`, { showgrid: false }),
-      yaxis: axis("region", {
+      yaxis: axis(noun, {
         type: "category",
         autorange: "reversed",
         nticks: 20,

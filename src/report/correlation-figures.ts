@@ -7,19 +7,25 @@ import { axis, colours, histogram, layout, pack, powerTicks, type Figure } from 
 import { html } from "./html.js";
 import { matrixFigure } from "./matrix-figure.js";
 import { counted, show, showCount } from "./numbers.js";
+import type { Noun } from "./recording-words.js";
 
-export function correlationFigure(fc: FunctionalConnectivity, variable: string): Figure {
+export function correlationFigure(
+  fc: FunctionalConnectivity,
+  variable: string,
+  noun: Noun = "region",
+  remark = "",
+): Figure {
   const constant = fc.constant.length;
   return matrixFigure({
     kind: "correlation",
     alt: `Functional connectivity matrix of ${variable}`,
-    caption: html`Functional connectivity: Pearson's r between regions at zero lag, of variable
-      <span class="code">${variable}</span>, over ${showCount(fc.samples)} samples.
-      ${constant > 0 ? `Grey: ${counted(constant, "region")} that never ${constant === 1 ? "changes" : "change"}.` : ""}`,
+    caption: html`Functional connectivity: Pearson's r between ${noun}s at zero lag, of
+      <span class="code">${variable}</span>, over ${showCount(fc.samples)} samples. ${remark}
+      ${constant > 0 ? `Grey: ${counted(constant, noun)} that never ${constant === 1 ? "changes" : "change"}.` : ""}`,
     matrix: fc.matrix,
     labels: fc.regions,
-    columns: "region",
-    rows: "region",
+    columns: noun,
+    rows: noun,
     colours: "r",
     value: "r =",
     scale: "correlation",
@@ -27,10 +33,15 @@ export function correlationFigure(fc: FunctionalConnectivity, variable: string):
 }
 
 /** How correlations are distributed, and how they go with the weights where the recording has the connectome's regions. */
-export function correlationStructureFigure(fc: FunctionalConnectivity, connectome: Connectome): Figure {
+export function correlationStructureFigure(
+  fc: FunctionalConnectivity,
+  connectome: Connectome,
+  noun: Noun = "region",
+): Figure {
   const all = upperTriangle(fc.matrix, fc.regions.length);
   const bins = histogram(all, 50, [-1, 1]);
-  const pairs = connectedPairs(fc, connectome);
+  // A sensor may be called as a region is.
+  const pairs = noun === "region" ? connectedPairs(fc, connectome) : { weights: [], correlations: [] };
   const enough = pairs.weights.length > 2;
   const rank = enough ? spearman(pairs.weights, pairs.correlations) : NaN;
   const logs = pairs.weights.map(Math.log10);
@@ -40,7 +51,7 @@ export function correlationStructureFigure(fc: FunctionalConnectivity, connectom
   return {
     kind: "correlation-structure",
     alt: "Distribution of correlations, and correlations against connection weights",
-    caption: html`Correlations of the ${showCount(all.length)} pairs of regions (top; median
+    caption: html`Correlations of the ${showCount(all.length)} pairs of ${noun}s (top; median
     ${show(quantile(all, 0.5), 2)}, 5th to 95th percentile ${show(quantile(all, 0.05), 2)} to
     ${show(quantile(all, 0.95), 2)}).
     ${
@@ -48,9 +59,13 @@ export function correlationStructureFigure(fc: FunctionalConnectivity, connectom
         ? html`Bottom: the ${showCount(logs.length)} connected pairs by weight (mean of both directions); ρ<sub>S</sub>
             =
             ${show(rank, 2)}${unconnected > 0 ? `; ${showCount(unconnected)} pairs without a tract are left out` : ""}.`
-        : "Fewer than three of these pairs have a weight."
+        : noun === "region"
+          ? "Fewer than three of these pairs have a weight."
+          : noun === "sensor"
+            ? "Sensors that see the same regions correlate for that alone."
+            : ""
     }
-    Samples follow one another closely and pairs share regions: no test of significance is implied.`,
+    Samples follow one another closely and pairs share ${noun}s: no test of significance is implied.`,
     height: 470,
     data: [
       {

@@ -1,4 +1,4 @@
-import type { ReportInput } from "./input.js";
+import { startMs, type ReportInput } from "./input.js";
 import { showCount, showTime } from "./numbers.js";
 
 /** How far a run came. Times in ms, without what was left out before. */
@@ -10,14 +10,14 @@ export interface Extent {
   readonly warning: string | undefined;
 }
 
-type Known = Pick<ReportInput, "dtMs" | "steps" | "transientSteps" | "recordings" | "provenance">;
+type Known = Pick<ReportInput, "start" | "dtMs" | "steps" | "transientSteps" | "recordings" | "provenance">;
 
 /** From run.json: a status of "running" in a file that is read was left there by a run that was killed, or goes on. */
-export function extentOf({ dtMs, steps, transientSteps = 0, recordings, provenance }: Known): Extent {
+export function extentOf({ start, dtMs, steps, transientSteps = 0, recordings, provenance }: Known): Extent {
   const plannedMs = dtMs === undefined || steps === undefined ? undefined : dtMs * steps;
   const { status, steps_done: stepsDone } = provenance;
   if (status !== "interrupted" && status !== "running") return { plannedMs, doneMs: plannedMs, warning: undefined };
-  const before = (dtMs ?? 0) * transientSteps;
+  const before = startMs({ start, dtMs }) + (dtMs ?? 0) * transientSteps;
   const ends = recordings.flatMap(({ time }) => time.at(-1) ?? []);
   const doneMs =
     dtMs !== undefined && typeof stepsDone === "number"

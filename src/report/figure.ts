@@ -155,3 +155,17 @@ export function decadeTicks(low: number, high: number): JsonObject {
   const { tickvals, ticktext } = powerTicks(low, high);
   return { tickvals: Array.isArray(tickvals) ? tickvals.map((power) => 10 ** Number(power)) : [], ticktext };
 }
+
+/** A stretch of time behind a picture. */
+export const band = (from: number, to: number, fillcolor: string): JsonObject => ({
+  type: "rect",
+  xref: "x",
+  yref: "paper",
+  x0: from,
+  x1: to,
+  y0: 0,
+  y1: 1,
+  line: { width: 0 },
+  layer: "below",
+  fillcolor,
+});

@@ -3,13 +3,15 @@ import type { Regional } from "../engine/setup.js";
 import { mangled, type Mixture } from "../ir/compose/parts.js";
 import type { Model, Paper } from "../ir/declare.js";
 import { html, type Html } from "./html.js";
+import { integrationSection } from "./integration-section.js";
 import { equation } from "./mathml.js";
 import { counted, showUnit } from "./numbers.js";
 import type { Plates } from "./page.js";
 import type { ReportInput } from "./input.js";
+import { stimulusSection } from "./stimulus-section.js";
 import { parameterTable, regional, table } from "./tables.js";
 
-/** Equations, parameters, coupling, noise: everything that fixes the trajectory but the connectome. */
+/** Equations, parameters, coupling, scheme, noise, stimuli: everything that fixes the trajectory but the connectome. */
 export function modelSection(input: ReportInput, plates: Plates): Html {
   const { model, coupling, scheme } = input;
   if (model === undefined) return html`<p>The model is not described here; see the provenance.</p>`;
@@ -22,12 +24,7 @@ export function modelSection(input: ReportInput, plates: Plates): Html {
           <p class="code">sends ${coupling.sends.join(", ")}<br />receives ${coupling.receives}</p>
           ${Object.keys(coupling.parameters).length > 0 ? parameterTable(plates, html`Parameters of the coupling.`, coupling.parameters, input.couplingParameters) : ""}`
   }
-  ${
-    scheme === undefined
-      ? ""
-      : html`<h3>Scheme: ${scheme.id}</h3>
-          <p>${scheme.about}</p>`
-  }
+  ${integrationSection(input, plates)} ${stimulusSection(input, plates)}
   ${papers([...model.papers, ...(coupling?.papers ?? []), ...(scheme?.papers ?? [])])}`;
 }
 
@@ -88,7 +85,7 @@ function mixedModels(input: ReportInput, model: Model, { parts, channels }: Mixt
   ${table(plates, html`What the models send each other through the coupling.`, [{ title: "channel" }, { title: "model" }, { title: "sends" }, { title: "receives as" }], rows)}`;
 }
 
-function papers(list: readonly Paper[]): Html | "" {
+export function papers(list: readonly Paper[]): Html | "" {
   const once = [...new Map(list.map((paper) => [paper.doi, paper])).values()];
   if (once.length === 0) return "";
   return html`<h3>Papers</h3>

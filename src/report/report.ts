@@ -1,18 +1,20 @@
-import { regionCount, type Connectome } from "../core/connectome.js";
+import { regionCount } from "../core/connectome.js";
+import { spearman } from "../analysis/correlation.js";
+import { upperTriangle } from "../analysis/functional-connectivity.js";
 import type { Recording } from "../engine/setup.js";
 import { connectomeSection, note } from "./connectome-section.js";
 import { extentOf, showExtent, type Extent } from "./extent.js";
 import { html, type Html } from "./html.js";
-import type { ReportInput } from "./input.js";
+import { startMs, type ReportInput } from "./input.js";
 import { modelSection } from "./model-section.js";
-import { counted, show, showTime } from "./numbers.js";
+import { counted, show, showCount, showTime } from "./numbers.js";
 import { footer, page, plates, type Plates } from "./page.js";
 import { provenanceRows, remarks } from "./provenance.js";
 import { numbersTable, prepare, signalSection, type Shown } from "./signal-section.js";
 import { keyTable } from "./tables.js";
 
 /** Variables shown with all their pictures: so many that the file stays below about 10 MB, half of which is Plotly. */
-const mostSections = (regions: number): number => (regions > 300 ? 2 : 3);
+const mostSections = (regions: number): number => (regions > 300 ? 2 : regions > 150 ? 3 : 5);
 
 export type { ReportInput } from "./input.js";
 
@@ -23,12 +25,14 @@ export type { ReportInput } from "./input.js";
 export async function renderReport(input: ReportInput): Promise<string> {
   const kept = plates();
   const extent = extentOf(input);
-  const all = roundRobin(input.recordings).map(({ recording, variable }) => prepare(recording, variable));
+  // What measurements are compared with comes first.
+  const recordings = [...input.recordings].sort((a, b) => Number(b.monitor === "bold") - Number(a.monitor === "bold"));
+  const all = roundRobin(recordings).map(({ recording, variable }) => prepare(recording, variable));
   const detailed = all.slice(0, mostSections(regionCount(input.connectome)));
   const sections: Section[] = [
     { id: "run", title: "What was run", body: modelSection(input, kept) },
     { id: "connectome", title: "Connectome", body: connectomeSection(input.connectome, kept, false) },
-    { id: "activity", title: "Activity", body: activity(all, detailed, input.connectome, kept) },
+    { id: "activity", title: "Activity", body: activity(all, detailed, input, kept) },
     { id: "provenance", title: "Provenance", body: provenance(input, kept) },
   ];
   const body = html`<header>
@@ -85,13 +89,12 @@ function lead({ model, connectome, coupling, scheme, noise }: ReportInput): stri
 const otherRemarks = ({ provenance }: ReportInput, { warning }: Extent): string[] =>
   remarks(provenance).filter((text) => warning === undefined || !/\bstopped after \d+ of \d+ steps$/.test(text));
 
-function facts(
-  { dtMs, transientSteps, seed, conductionSpeed, connectome, recordings }: ReportInput,
-  extent: Extent,
-): Html {
+function facts(input: ReportInput, extent: Extent): Html {
+  const { dtMs, transientSteps, seed, conductionSpeed, connectome, recordings, stimuli = [] } = input;
   const rows: (readonly [string, string | undefined])[] = [
     ["simulated", showExtent(extent)],
     ["left out before", dtMs !== undefined && transientSteps ? showTime(dtMs * transientSteps) : undefined],
+    ["began at", input.start?.kind === "checkpoint" ? showTime(startMs(input)) : undefined],
     ["step", dtMs === undefined ? undefined : `${show(dtMs)} ms`],
     ["regions", String(regionCount(connectome))],
     [
@@ -103,6 +106,7 @@ function facts(
           : `${show(conductionSpeed)} mm/ms`,
     ],
     ["seed", seed === undefined ? undefined : String(seed)],
+    ["stimuli", stimuli.length > 0 ? String(stimuli.length) : undefined],
     ["recordings", recordings.map(({ name }) => name).join(", ") || "none"],
   ];
   return html`<dl class="facts">
@@ -119,16 +123,38 @@ function facts(
   </dl>`;
 }
 
-function activity(all: readonly Shown[], detailed: readonly Shown[], connectome: Connectome, kept: Plates): Html {
+function activity(all: readonly Shown[], detailed: readonly Shown[], input: ReportInput, kept: Plates): Html {
   if (all.length === 0) return html`<p>Nothing was recorded.</p>`;
   const left = all.slice(detailed.length).map(({ recording, variable }) => `${recording.name}: ${variable}`);
-  return html`${numbersTable(all, kept)}
+  return html`${numbersTable(all, kept)} ${agreement(all)}
   ${left.length > 0 ? html`<p>Without pictures, to keep this page small: ${left.join(", ")}.</p>` : ""}
   ${detailed.map(
     (shown, k) =>
       html`<h3><span class="n">3.${k + 1}</span>${shown.recording.name}: ${shown.variable}</h3>
-        ${signalSection(shown, connectome, kept)}`,
+        ${signalSection(shown, input, kept)}`,
   )}`;
+}
+
+/** How the connectivity of BOLD goes with that of the activity. */
+function agreement(all: readonly Shown[]): Html | "" {
+  const long = all.filter(
+    ({ samples, signals, correlation }) =>
+      samples >= 8 && signals.regions.length > 2 && correlation().constant.length === 0,
+  );
+  const bold = long.find(({ recording }) => recording.monitor === "bold");
+  const fast = long.find(
+    ({ recording, signals }) =>
+      recording.monitor !== "bold" && signals.regions.join("\n") === bold?.signals.regions.join("\n"),
+  );
+  if (!bold || !fast) return "";
+  const count = bold.signals.regions.length;
+  const [slow, quick] = [bold, fast].map((one) => upperTriangle(one.correlation().matrix, count));
+  if (!slow || !quick || slow.length !== quick.length || slow.length < 3) return "";
+  return html`<p>
+    Functional connectivity is shown of BOLD and of the activity itself: over the ${showCount(slow.length)} pairs of
+    regions that of ${bold.recording.name} and that of ${fast.recording.name} correlate with ρ<sub>S</sub> =
+    ${show(spearman([...slow], [...quick]), 2)}.
+  </p>`;
 }
 
 function provenance({ provenance: record }: ReportInput, kept: Plates): Html {

@@ -10,10 +10,14 @@ import type { Connectome } from "../core/connectome.js";
 import type { Recording } from "../engine/setup.js";
 import { carpetFigure } from "./carpet-figure.js";
 import { note } from "./connectome-section.js";
+import { boldText } from "./bold-section.js";
+import { coursesOf } from "./courses.js";
 import { correlationFigure, correlationStructureFigure } from "./correlation-figures.js";
 import { html, type Html } from "./html.js";
+import { startMs, type ReportInput } from "./input.js";
 import { counted, show, showCount, showTime, withUnit } from "./numbers.js";
 import type { Plates } from "./page.js";
+import { nounOf, sensorText, shownName, type Noun } from "./recording-words.js";
 import { digestSpectrum, spectrumFigure, type SpectrumDigest } from "./spectrum-figure.js";
 import { table } from "./tables.js";
 import { tracesFigure } from "./traces-figure.js";
@@ -83,14 +87,39 @@ function finiteRows({ data, time }: Recording, variable: number, regions: readon
   return time.length;
 }
 
-export function signalSection(shown: Shown, connectome: Connectome, plates: Plates): Html {
-  const { recording, signals, variable, unit, samples } = shown;
+/** What surrounds a recording: the run it belongs to. */
+export type Surroundings = Pick<
+  ReportInput,
+  "connectome" | "recordings" | "stimuli" | "start" | "dtMs" | "transientSteps" | "monitorDetails"
+>;
+
+export function signalSection(shown: Shown, run: Surroundings, plates: Plates): Html {
+  const { recording, signals, unit, samples } = shown;
+  const { connectome } = run;
+  const details = run.monitorDetails?.[recording.name] ?? {};
+  const noun = nounOf(recording, connectome);
+  const bold = recording.monitor === "bold";
+  const variable = shownName(recording, shown.variable);
+  const every = showTime(signals.periodMs);
+  const remark = bold
+    ? `This is the connectivity of simulated BOLD, one image every ${every}.`
+    : noun === "region" && run.recordings.some(({ monitor }) => monitor === "bold")
+      ? `This is the connectivity of the activity itself, every ${every}; that of BOLD is shown with its recording.`
+      : "";
+  const made = html`${bold ? boldText(recording, details, plates) : ""}${sensorText(recording, details)}`;
   if (samples < 8)
-    return html`${note([...shown.warnings, `${counted(samples, "sample")} ${samples === 1 ? "is" : "are"} too few for pictures.`])}`;
+    return html`${made}${note([...shown.warnings, `${counted(samples, "sample")} ${samples === 1 ? "is" : "are"} too few for pictures.`])}`;
   const { time } = recording;
   const name = withUnit(variable, unit);
   const digest = shown.digest();
-  const common = { signals, time, variable, unit };
+  const common = { signals, time, variable, unit, noun, seconds: bold };
+  const from = startMs(run);
+  const recorded = from + (run.dtMs ?? 0) * (run.transientSteps ?? 0);
+  const [first, last] = [time[0] ?? 0, time[samples - 1] ?? 0];
+  // A long transient would leave little room for what was recorded.
+  const transient = recorded > from && (recorded - from) * 2 <= last - first ? ([from, recorded] as const) : undefined;
+  const coursesIn = (start: number) =>
+    run.dtMs === undefined ? [] : coursesOf(run.stimuli ?? [], start, Math.max(last, start), run.dtMs);
   const peak = peakFrequency(digest.spectrum.frequencies, digest.mean);
   const detail = detailSamples(samples, signals.periodMs, peak);
   const fc = signals.regions.length > 1 ? shown.correlation() : undefined;
@@ -98,27 +127,35 @@ export function signalSection(shown: Shown, connectome: Connectome, plates: Plat
   const constant =
     still.length > 0
       ? [
-          `${counted(still.length, "region")} never ${still.length === 1 ? "changes" : "change"}: ${still.slice(0, 10).join(", ")}${still.length > 10 ? ", …" : ""}.`,
+          `${counted(still.length, noun)} never ${still.length === 1 ? "changes" : "change"}: ${still.slice(0, 10).join(", ")}${still.length > 10 ? ", …" : ""}.`,
         ]
       : [];
-  return html`${note([...shown.warnings, ...constant])}
-  ${plates.figure(tracesFigure({ ...common, from: 0, to: samples, intro: html`${name}, the whole recording.` }))}
-  ${detail < samples ? plates.figure(tracesFigure({ ...common, from: samples - detail, to: samples, intro: html`The last ${showTime(detail * signals.periodMs)} of the same.` })) : ""}
+  return html`${made}${note([...shown.warnings, ...constant])}
+  ${plates.figure(tracesFigure({ ...common, from: 0, to: samples, intro: html`${name}, the whole recording.`, courses: coursesIn(transient ? from : Math.min(recorded, first)), transient }))}
+  ${detail < samples ? plates.figure(tracesFigure({ ...common, from: samples - detail, to: samples, intro: html`The last ${showTime(detail * signals.periodMs)} of the same.`, courses: coursesIn(time[samples - detail] ?? 0) })) : ""}
   ${signals.regions.length > 1 ? plates.figure(carpetFigure({ ...common, from: 0, to: samples })) : ""}
-  ${peak === undefined ? "" : plates.figure(spectrumFigure(signals, digest, variable, unit))}
-  ${fc ? correlations(fc, variable, connectome, plates) : ""} ${regionTable(shown, digest.peaks, plates)}`;
+  ${peak === undefined ? "" : plates.figure(spectrumFigure(signals, digest, variable, unit, noun))}
+  ${fc ? correlations(fc, variable, noun, remark, connectome, plates) : ""}
+  ${regionTable(shown, variable, noun, digest.peaks, plates)}`;
 }
 
 /** Pictures where there is more than a few numbers to see. */
-function correlations(fc: FunctionalConnectivity, variable: string, connectome: Connectome, plates: Plates): Html | "" {
+function correlations(
+  fc: FunctionalConnectivity,
+  variable: string,
+  noun: Noun,
+  remark: string,
+  connectome: Connectome,
+  plates: Plates,
+): Html | "" {
   const known = upperTriangle(fc.matrix, fc.regions.length);
   if (known.length === 0) return "";
   if (fc.regions.length === 2)
     return html`<p>
-      Pearson's r between the two regions at zero lag, over ${showCount(fc.samples)} samples: ${show(known[0], 3)}.
+      Pearson's r between the two ${noun}s at zero lag, over ${showCount(fc.samples)} samples: ${show(known[0], 3)}.
     </p>`;
   return html`<div class="pair">
-    ${plates.figure(correlationFigure(fc, variable))}${known.length > 2 ? plates.figure(correlationStructureFigure(fc, connectome)) : ""}
+    ${plates.figure(correlationFigure(fc, variable, noun, remark))}${known.length > 2 ? plates.figure(correlationStructureFigure(fc, connectome, noun)) : ""}
   </div>`;
 }
 
@@ -129,7 +166,13 @@ export function detailSamples(samples: number, periodMs: number, peakHz: number 
   return wanted * 3 <= samples ? wanted : samples > 6000 ? Math.round(samples / 6) : samples;
 }
 
-function regionTable({ signals, variable, unit }: Shown, peaks: readonly (number | undefined)[], plates: Plates): Html {
+function regionTable(
+  { signals, unit }: Shown,
+  variable: string,
+  noun: Noun,
+  peaks: readonly (number | undefined)[],
+  plates: Plates,
+): Html {
   const rows = summariseRegions(signals).map(({ region, mean, std, min, max }, k) => [
     region,
     show(mean),
@@ -140,8 +183,8 @@ function regionTable({ signals, variable, unit }: Shown, peaks: readonly (number
   ]);
   const numeric = ["mean", "std", "min", "max", "peak (Hz)"].map((title) => ({ title, numeric: true }));
   return html`<details>
-    <summary>Numbers of ${rows.length === 1 ? "the region" : `all ${counted(rows.length, "region")}`}</summary>
-    ${table(plates, html`${withUnit(variable, unit)} by region.`, [{ title: "region" }, ...numeric], rows)}
+    <summary>Numbers of ${rows.length === 1 ? `the ${noun}` : `all ${counted(rows.length, noun)}`}</summary>
+    ${table(plates, html`${withUnit(variable, unit)} by ${noun}.`, [{ title: noun }, ...numeric], rows)}
   </details>`;
 }
 

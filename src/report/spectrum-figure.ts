@@ -4,6 +4,7 @@ import { quantile } from "../analysis/summary.js";
 import { axis, colours, decadeTicks, layout, logAxisTicks, pack, type Figure, type JsonObject } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
 import { show, showCount, showTime, showUnit } from "./numbers.js";
+import type { Noun } from "./recording-words.js";
 import { shownRegions } from "./traces-figure.js";
 
 /**
@@ -35,7 +36,13 @@ export function digestSpectrum(signals: Signals): SpectrumDigest {
 const highestHz = 250;
 
 /** Mean over regions, the band that holds four fifths of them, and single regions; both axes logarithmic. */
-export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variable: string, unit: string): Figure {
+export function spectrumFigure(
+  signals: Signals,
+  digest: SpectrumDigest,
+  variable: string,
+  unit: string,
+  noun: Noun = "region",
+): Figure {
   const { spectrum, mean } = digest;
   const { frequencies, density } = spectrum;
   const groups = groupBins(frequencies.length);
@@ -62,8 +69,8 @@ export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variabl
   const hover = { hovertemplate: "%{x:.3~g} Hz: %{y:.3~e}" };
   return {
     kind: "spectrum",
-    alt: `Power spectrum of ${variable}${one ? "" : ": mean over regions, and spread"}`,
-    caption: caption(signals, digest, variable),
+    alt: `Power spectrum of ${variable}${one ? "" : `: mean over ${noun}s, and spread`}`,
+    caption: caption(signals, digest, variable, noun),
     height: 430,
     data: [
       ...(one ? [] : spread()),
@@ -113,7 +120,7 @@ export function spectrumFigure(signals: Signals, digest: SpectrumDigest, variabl
   }
 }
 
-function caption(signals: Signals, { spectrum, mean, peaks }: SpectrumDigest, variable: string): Html {
+function caption(signals: Signals, { spectrum, mean, peaks }: SpectrumDigest, variable: string, noun: Noun): Html {
   const { frequencies, density, segments, segmentSamples } = spectrum;
   const peak = peakFrequency(frequencies, mean);
   const known = peaks.filter((hz): hz is number => hz !== undefined);
@@ -122,11 +129,11 @@ function caption(signals: Signals, { spectrum, mean, peaks }: SpectrumDigest, va
       ? "There is no power above 0 Hz."
       : density.length === 1
         ? `It peaks at ${show(peak, 3)} Hz.`
-        : `The mean peaks at ${show(peak, 3)} Hz; single regions at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`;
+        : `The mean peaks at ${show(peak, 3)} Hz; single ${noun}s at ${show(quantile(known, 0), 3)} to ${show(quantile(known, 1), 3)} Hz.`;
   const lines =
     density.length === 1
       ? ""
-      : "Blue: mean over regions; band: 10th to 90th percentile of regions; grey: the regions of the time series above. ";
+      : `Blue: mean over ${noun}s; band: 10th to 90th percentile of ${noun}s; grey: ${noun === "sensor" ? "some of them" : `the ${noun}s of the time series above`}. `;
   const joined =
     frequencies.length > fineBins ? ` Beyond ${show(frequencies[fineBins], 3)} Hz neighbouring bins are averaged.` : "";
   return html`Power spectral density of ${variable} by Welch's method (Hann window, ${showCount(segments)}

@@ -1,7 +1,7 @@
 import type { Connectome } from "../core/connectome.js";
 import { coursesOf, isPresent, type Course } from "./courses.js";
 import { minMaxSamples } from "./decimate.js";
-import { axis, colours, layout, pack, type Figure, type JsonObject } from "./figure.js";
+import { axis, band, colours, layout, pack, type Figure, type JsonObject } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
 import { startMs, type ReportInput, type StimulusView } from "./input.js";
 import { counted, show, showTime, showUnit } from "./numbers.js";
@@ -126,17 +126,3 @@ function courseFigure(
 
 const unitOf = (one: StimulusView | undefined): string =>
   one?.unit === undefined || one.unit === "1" ? "" : ` (${showUnit(one.unit)})`;
-
-/** A stretch of time behind a picture. */
-export const band = (from: number, to: number, fillcolor: string): JsonObject => ({
-  type: "rect",
-  xref: "x",
-  yref: "paper",
-  x0: from,
-  x1: to,
-  y0: 0,
-  y1: 1,
-  line: { width: 0 },
-  layer: "below",
-  fillcolor,
-});
