@@ -13,7 +13,7 @@ export interface InputFile {
 
 /** Where what really runs differs from what is right or was asked; listed in run.json. */
 export interface Deviation {
-  readonly kind: "range" | "compat" | "backend" | "interrupted" | "lead field" | "channels";
+  readonly kind: "range" | "compat" | "backend" | "interrupted" | "lead field" | "channels" | "precision";
   readonly where: string;
   readonly about: string;
 }

@@ -11,6 +11,7 @@ import { resolveModel } from "./model.js";
 import { resolveMonitors } from "./monitors.js";
 import { resolveIntegration } from "./integration.js";
 import { resolveParameters } from "./parameters.js";
+import { coarseVariables } from "./resolution.js";
 import { resolveStimuli } from "./stimuli.js";
 import { milliseconds, wholeSteps } from "./time.js";
 import type { Experiment } from "./types.js";
@@ -161,6 +162,7 @@ export async function resolveExperiment(
     compatTvb,
     precision: experiment.precision ?? defaults.precision,
   };
+  deviations.push(...coarseVariables(setup));
   return { setup, experiment, backend: experiment.backend ?? "auto", inputs: files.inputs, deviations };
 }
 
