@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { parseUnit } from "../../src/core/units.js";
 import { unitOf } from "../../src/ir/check-units.js";
 import { bind } from "../../src/ir/bind.js";
-import type { TableDeclaration } from "../../src/ir/declare.js";
+import { programHash } from "../../src/engine/hash.js";
+import { matchChannels } from "../../src/ir/compose/channels.js";
+import { compose } from "../../src/ir/compose/compose.js";
+import { partParameter, type Part } from "../../src/ir/compose/parts.js";
+import type { Model, TableDeclaration } from "../../src/ir/declare.js";
 import { differentiate } from "../../src/ir/differentiate.js";
 import { lower } from "../../src/ir/elementary/index.js";
 import { evaluator } from "../../src/ir/evaluate.js";
@@ -13,6 +17,7 @@ import { printLatex, printText } from "../../src/ir/print.js";
 import { tableProblems, tablesIn } from "../../src/ir/tables.js";
 import { reference } from "../../src/kernels/reference/kernel.js";
 import { wasm } from "../../src/kernels/wasm/kernel.js";
+import { endOf, modelOf, networkOf, prepare, setupOf } from "../engine/support.js";
 import { handProgram, still } from "../kernels/hand-program.js";
 
 fc.configureGlobal({ seed: Number(process.env["LAENNEC_FUZZ_SEED"] ?? 1) });
@@ -163,5 +168,50 @@ describe("tables in kernels", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("models with tables", () => {
+  const withTable = (values: readonly number[], from = 0): Model => ({
+    ...modelOf("linear"),
+    id: "tabled",
+    tables: { force: { axes: [axis(from, 1, 3)], unit: "1", values: Float64Array.from(values), about: "" } },
+    equations: { x: "force(x) - x" },
+  });
+  const initial = { kind: "state", values: Float64Array.of(0.5) } as const;
+
+  it("have another hash with another table, and the same with the same one read again", () => {
+    const hashOf = (model: Model) => {
+      const { program, start } = prepare(setupOf({ model, initial }));
+      return programHash(program, start);
+    };
+    const hash = hashOf(withTable([1, 2, 4]));
+    expect(hashOf(withTable([1, 2, 4]))).toBe(hash);
+    expect(hashOf(withTable([1, 2, 4.5]))).not.toBe(hash);
+    expect(hashOf(withTable([1, 2, 4], 0.25))).not.toBe(hash);
+  });
+
+  it("keep them where regions differ in their model", async () => {
+    const parts: Part[] = [
+      { name: "first", model: withTable([1, 2, 4]) },
+      { name: "second", model: withTable([-1, -2, -4]) },
+    ];
+    const model = compose(parts, matchChannels(parts).channels);
+    const state = await endOf(
+      setupOf({
+        model,
+        connectome: networkOf([
+          [0, 0],
+          [0, 0],
+        ]),
+        parameters: { [partParameter]: Float64Array.of(0, 1) },
+        initial: { kind: "state", values: Float64Array.of(0.5, 0.5) },
+        steps: 1,
+      }),
+      wasm,
+    );
+    // Euler, 0.1 ms: 0.5 + 0.1 (force(0.5) - 0.5).
+    expect(state[0]).toBeCloseTo(0.5 + 0.1 * (1.5 - 0.5), 14);
+    expect(state[1]).toBeCloseTo(0.5 + 0.1 * (-1.5 - 0.5), 14);
   });
 });
