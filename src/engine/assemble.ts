@@ -59,22 +59,23 @@ export function assemble(setup: Setup): Assembled {
     tolerance ? graph.add(partFrom(graph), graph.mul(graph.constant(at), partSize(graph))) : graph.constant(at);
   /** Network inputs at the start of the step. */
   let inputsAtStart: ReadonlyMap<string, Expr> = new Map();
+  /** The delayed sum of a channel at a time between those that are known. */
+  const delayedAt = (c: number, at: number): Expr => {
+    const start = graph.symbol(`sum.${c}.0`);
+    const end = graph.symbol(`sum.${c}.1`);
+    if (frozen || (at === 0 && !tolerance)) return start;
+    return at === 1 && !tolerance ? end : between(graph, start, end, inStep(at));
+  };
   /** Weighted sums of every channel at a stage: delayed, undelayed, and from the region itself. */
   const sumsAt = (stageState: Vector, at: number, stage: number): Expr[] => {
     const own = network.send(named(frozen ? state : stageState));
     return Array.from({ length: network.channels }, (_, c) => {
-      const start = graph.symbol(`sum.${c}.0`);
-      const end = graph.symbol(`sum.${c}.1`);
-      let sum =
-        frozen || (at === 0 && !tolerance)
-          ? start
-          : at === 1 && !tolerance
-            ? end
-            : between(graph, start, end, inStep(at));
-      if (edges.instant.source.length > 0) sum = graph.add(sum, graph.symbol(`instant.${stage}.${c}`));
+      const terms: Expr[] = [];
+      if (edges.delayed.source.length > 0) terms.push(delayedAt(c, at));
+      if (edges.instant.source.length > 0) terms.push(graph.symbol(`instant.${stage}.${c}`));
       const sent = own[c];
-      if (edges.self && sent) sum = graph.add(sum, graph.mul(graph.symbol("selfWeight"), sent));
-      return sum;
+      if (edges.self && sent) terms.push(graph.mul(graph.symbol("selfWeight"), sent));
+      return terms.length > 0 ? terms.reduce((sum, term) => graph.add(sum, term)) : graph.constant(0);
     });
   };
 
