@@ -48,6 +48,21 @@ const expectedOf = ({ right, tvb, laennec }: Graded, compat: boolean): Expected 
     ? right
     : { values: tvb.expected ?? tvb.values, tolerance: tvb.tolerance ?? right.tolerance };
 
+const own = (
+  JSON.parse(readFileSync(`${folder}/results/laennec.json`, "utf8")) as {
+    readonly cases: Readonly<Record<string, { readonly deviation?: number }>>;
+  }
+).cases;
+
+/** Whether an answer is off by something else than grade.py found: results are old, or measure.ts and measure.py differ. */
+function deviates(got: Answer, { id, right }: Graded): boolean {
+  const found = own[id]?.deviation;
+  if (got === "refused" || right.values === "refused" || found === undefined) return got !== right.values;
+  const { values } = right;
+  const off = got.reduce((most, x, k) => Math.max(most, Math.abs(x - (values[k] ?? NaN))), 0);
+  return !(Math.abs(off - found) <= 0.05 * found + 1e-7);
+}
+
 describe("the conformance suite", () => {
   it("has a case for every one of the 48 traps", () => {
     const traps = new Set(cases.map(({ trap }) => trap));
@@ -65,6 +80,7 @@ describe("the conformance suite", () => {
       expect(passes(got, wanted), `got ${String(got)}, wanted ${String(wanted.values)} ± ${wanted.tolerance}`).toBe(
         true,
       );
+      if (way.backend === "wasm" && !way.compat) expect(deviates(got, made)).toBe(false);
       // The check can fail: the answer made wrong is not met.
       expect(passes(got, flipped(wanted))).toBe(false);
     });

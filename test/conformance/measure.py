@@ -1,7 +1,7 @@
 """
 What a case asks, taken from recordings. A recording is {"time": [rows], "variables": [names], "data": [rows][variables][regions]};
 a run that a program refuses has the recording {"refused": why}. Every function returns a flat list of numbers, NaN allowed.
-measure.ts is the same in TypeScript; a test holds the two to each other.
+measure.ts is the same in TypeScript; conformance.test.ts holds the two to each other by laennec's deviations.
 """
 import numpy as np
 

@@ -1,4 +1,4 @@
-/** What a case asks, taken from recordings: measure.py in TypeScript. conformance.test.ts holds the two to each other. */
+/** What a case asks, taken from recordings: measure.py in TypeScript. conformance.test.ts holds the two to each other by laennec's deviations. */
 export type Recording =
   | { readonly refused: string }
   | {
