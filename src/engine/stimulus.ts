@@ -50,17 +50,17 @@ export type Sampler = (timeMs: number, into: Float64Array) => void;
 export const isUniform = (signal: Signal): boolean => signal.kind === "expression" || signal.columns === 1;
 
 /** @throws Fault EQUATION for an expression that is none */
-export function sampler(signal: Signal): Sampler {
-  return signal.kind === "expression" ? sampleExpression(signal) : sampleRecording(signal);
+export function sampler(signal: Signal, where = "stimulus"): Sampler {
+  return signal.kind === "expression" ? sampleExpression(signal, where) : sampleRecording(signal);
 }
 
-function sampleExpression({ text, values }: Extract<Signal, { kind: "expression" }>): Sampler {
+function sampleExpression({ text, values }: Extract<Signal, { kind: "expression" }>, where: string): Sampler {
   const graph = newGraph();
   const scope = new Map<string, Expr>([
     ["t", graph.symbol("t")],
     ...Object.entries(values).map(([name, value]): [string, Expr] => [name, graph.constant(value)]),
   ]);
-  const outputs = lower(graph, [parseEquation(graph, text, scope, "stimulus")], "f64");
+  const outputs = lower(graph, [parseEquation(graph, text, scope, where)], "f64");
   const { inputs, outputs: slots, registers, run } = evaluator(outputs, "f64");
   const time = inputs.get("t");
   const slot = slots[0] ?? 0;

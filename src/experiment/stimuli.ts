@@ -204,7 +204,12 @@ function expressionOf(
       faultAt(locate, path, "EQUATION", `the name ${unknown} is not known in a stimulus`, {
         next: `an expression of t in ms, or one of: ${Object.keys(stimuli).join(", ")}`,
       });
-    sampler({ kind: "expression", text: shape, values: {} })(0, new Float64Array(1));
+    const value = new Float64Array(1);
+    sampler({ kind: "expression", text: shape, values: {} }, locate(path))(0, value);
+    if (!Number.isFinite(value[0]))
+      faultAt(locate, path, "EQUATION", `the stimulus is ${value[0]} at time 0`, {
+        next: "an expression that is finite",
+      });
     return `(${shape})`;
   }
   if (typeof shape === "object" && "sum" in shape)
