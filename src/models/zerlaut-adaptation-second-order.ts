@@ -50,7 +50,10 @@ export const zerlautAdaptationSecondOrder = model({
     "Firing rates of excitatory and inhibitory adaptive exponential integrate-and-fire neurons with conductance-based " +
     "synapses, and the covariances of the rates that follow from finite numbers of neurons: the master equation of El Boustani " +
     "and Destexhe to second order. Derivatives of the transfer function are exact. Rates are in kHz; the coefficients of the " +
-    "threshold are in mV as in the papers, TVB's P_e and P_i times 1000. Noise belongs on ou_drift.",
+    "threshold are in mV as in the papers, TVB's P_e and P_i times 1000. Noise belongs on ou_drift. The expansion holds near " +
+    "balance: far from it (rates that differ from F by tens of Hz, as after a sudden drive of some Hz without adaptation) " +
+    "covariances grow without bound while rates are held at 0, which is the equations' doing and no matter of the step: start a " +
+    "driven population from a fixed point of the first order.",
   papers: [
     ...zerlautPapers,
     {
@@ -61,12 +64,15 @@ export const zerlautAdaptationSecondOrder = model({
   ],
   time: "ms",
   state: {
-    ...zerlautRates,
+    // From TVB's start, up to 250 Hz where 1 / T is 50, a quarter of all runs leave for good what the expansion describes.
+    E: { ...zerlautRates.E, start: [0.001, 0.006] },
+    I: { ...zerlautRates.I, start: [0.004, 0.015] },
     // TVB starts from up to 5e-4, which its factor of 1e-6 makes harmless; deviations of 22 Hz are far from second order.
     C_ee: { unit: "kHz^2", start: [0, 1e-6], about: "variance of the excitatory rate" },
     C_ei: { unit: "kHz^2", start: [-5e-7, 5e-7], about: "covariance of the excitatory and the inhibitory rate" },
     C_ii: { unit: "kHz^2", start: [0, 1e-6], about: "variance of the inhibitory rate" },
     ...zerlautSlow,
+    W_e: { ...zerlautSlow.W_e, start: [0, 60] },
   },
   parameters: {
     ...zerlautParameters,

@@ -136,3 +136,39 @@ describe("jets", () => {
     });
   });
 });
+
+describe("the second order's expansion", () => {
+  it("holds from its start ranges, and with a drive of 6 Hz from the fixed point of the first order", () => {
+    const start = (model: Model) => Object.values(model.state).map(({ start: [low, high] }) => [low, high] as const);
+    const stream = mulberry32(fnv1a("zerlaut start"));
+    for (let k = 0; k < 4; k++) {
+      const end = march(
+        {},
+        start(second).map(([low, high]) => uniform(stream, low, high)),
+      );
+      expect(end.E).toBeLessThan(0.25);
+      expect(end.C).toBeLessThan(1e-3);
+    }
+    // Found with the first order over 8 s.
+    const drive = { external_input_ex_ex: 0.006, external_input_in_ex: 0.006 };
+    const near = march(drive, [0.00257957, 0.01890775, 0, 0, 0, 118.15, 0, 0]);
+    expect(near.E).toBeCloseTo(0.00258, 4);
+    // From rates that differ from F by tens of Hz it does not.
+    expect(march(drive, [0.005, 0.012, 1e-7, 1e-7, 1e-7, 0, 0, 0]).C).toBeGreaterThan(1);
+  });
+});
+
+/** Excitatory rate and its variance after 100 ms, by Heun's rule in steps of 0.1 ms, rates kept from below 0. */
+function march(changed: Readonly<Record<string, number>>, from: readonly number[]): { E: number; C: number } {
+  const slopes = slopesOf(second, changed, "f64");
+  const order = Object.keys(second.state);
+  const at = (x: readonly number[]) => slopes(Object.fromEntries(order.map((name, v) => [name, x[v] ?? NaN])));
+  const kept = (x: readonly number[]) => x.map((value, v) => (v < 2 ? Math.max(value, 0) : value));
+  let x = kept(from);
+  for (let step = 0; step < 1000; step++) {
+    const k1 = at(x);
+    const k2 = at(kept(x.map((value, v) => value + 0.1 * (k1[v] ?? NaN))));
+    x = kept(x.map((value, v) => value + 0.05 * ((k1[v] ?? NaN) + (k2[v] ?? NaN))));
+  }
+  return { E: x[0] ?? NaN, C: x[2] ?? NaN };
+}
