@@ -129,7 +129,13 @@ function placesOf({ variable, parameter }: StimulusSpec, model: Model): readonly
   const known = variable === undefined ? parameterPlaces(model) : statePlaces(model);
   const places = known.get((variable ?? parameter ?? "").replace(/\s*:\s*/, ": ")) ?? [];
   return places.map(({ declaration: { unit } }) =>
-    variable === undefined || model.time !== "ms" ? unit : unit === "1" ? "1/ms" : `${unit}/ms`,
+    variable === undefined || model.time !== "ms"
+      ? unit
+      : unit === "1"
+        ? "1/ms"
+        : unit.endsWith("/ms")
+          ? `${unit}^2`
+          : `${unit}/ms`,
   );
 }
 

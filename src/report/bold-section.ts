@@ -112,6 +112,9 @@ const signalConstants: Readonly<Record<string, string>> = {
   k3: "coefficient of volume",
 };
 
+/** The equations as in the paper, per second and driven by z alone: the rate of 0.001 s/ms and the network are left out. */
+const perSecond = (one: string): string => one.replace(/^rate \* /, "").replace("(z + c_z)", "z");
+
 function balloon(
   { values, preset, scale, baseline, signal, step_ms }: Extract<BoldRecord, { kind: "model" }>,
   times: string,
@@ -141,8 +144,8 @@ function balloon(
       ${drive}, as the mean over each step.${from ? html` Constants: <b>${from.id}</b>. ${from.about}` : ""}
     </p>
     <div class="equations" role="group" aria-label="Haemodynamics">
-      ${Object.entries(equations).map(([name, one]) => equation(name, one, "derivative"))}${Object.entries(definitions).map(([name, one]) => equation(name, one, "definition"))}${equation("BOLD", signal, "definition")}
+      ${Object.entries(equations).map(([name, one]) => equation(name, perSecond(one), "derivative"))}${Object.entries(definitions).map(([name, one]) => equation(name, one, "definition"))}${equation("BOLD", signal, "definition")}
     </div>
-    ${table(plates, html`Constants of the haemodynamics. Values in bold differ from the preset.`, [{ title: "constant" }, { title: "value", numeric: true }, { title: "unit" }, { title: preset ?? "preset", numeric: true }, { title: "meaning" }], rows)}
+    ${table(plates, html`Constants of the haemodynamics; time in s. Values in bold differ from the preset.`, [{ title: "constant" }, { title: "value", numeric: true }, { title: "unit" }, { title: preset ?? "preset", numeric: true }, { title: "meaning" }], rows)}
     ${papers([...(from?.papers ?? []), ...balloonWindkessel.papers])}`;
 }

@@ -59,7 +59,8 @@ function stretches(time: Float64Array, values: Float64Array, stepMs: number): [n
     if (!(Math.abs(value) > floor)) return;
     const [start, end] = [time[k] ?? 0, (time[k] ?? 0) + stepMs];
     const last = found.at(-1);
-    if (last && start <= last[1] + stepMs / 2) last[1] = end;
+    // A course that crosses 0 does not end there.
+    if (last && start <= last[1] + 2.5 * stepMs) last[1] = end;
     else found.push([start, end]);
   });
   return found;

@@ -14,7 +14,7 @@ import { numbersTable, prepare, signalSection, type Shown } from "./signal-secti
 import { keyTable } from "./tables.js";
 
 /** Variables shown with all their pictures: so many that the file stays below about 10 MB, half of which is Plotly. */
-const mostSections = (regions: number): number => (regions > 300 ? 2 : regions > 150 ? 3 : 5);
+const mostSections = (regions: number): number => (regions > 300 ? 2 : regions > 150 ? 3 : 4);
 
 export type { ReportInput } from "./input.js";
 

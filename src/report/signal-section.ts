@@ -10,6 +10,7 @@ import type { Connectome } from "../core/connectome.js";
 import type { Recording } from "../engine/setup.js";
 import { carpetFigure } from "./carpet-figure.js";
 import { note } from "./connectome-section.js";
+import { strongest } from "./stimulus-section.js";
 import { boldText } from "./bold-section.js";
 import { coursesOf } from "./courses.js";
 import { correlationFigure, correlationStructureFigure } from "./correlation-figures.js";
@@ -112,7 +113,10 @@ export function signalSection(shown: Shown, run: Surroundings, plates: Plates): 
   const { time } = recording;
   const name = withUnit(variable, unit);
   const digest = shown.digest();
-  const common = { signals, time, variable, unit, noun, seconds: bold };
+  const also = [...new Set((run.stimuli ?? []).flatMap((one) => strongest(one, connectome) ?? []))]
+    .filter((label) => signals.regions.includes(label))
+    .slice(0, 3);
+  const common = { signals, also, time, variable, unit, noun, seconds: bold };
   const from = startMs(run);
   const recorded = from + (run.dtMs ?? 0) * (run.transientSteps ?? 0);
   const [first, last] = [time[0] ?? 0, time[samples - 1] ?? 0];
@@ -134,7 +138,7 @@ export function signalSection(shown: Shown, run: Surroundings, plates: Plates): 
   ${plates.figure(tracesFigure({ ...common, from: 0, to: samples, intro: html`${name}, the whole recording.`, courses: coursesIn(transient ? from : Math.min(recorded, first)), transient }))}
   ${detail < samples ? plates.figure(tracesFigure({ ...common, from: samples - detail, to: samples, intro: html`The last ${showTime(detail * signals.periodMs)} of the same.`, courses: coursesIn(time[samples - detail] ?? 0) })) : ""}
   ${signals.regions.length > 1 ? plates.figure(carpetFigure({ ...common, from: 0, to: samples })) : ""}
-  ${peak === undefined ? "" : plates.figure(spectrumFigure(signals, digest, variable, unit, noun))}
+  ${peak === undefined ? "" : plates.figure(spectrumFigure(signals, digest, variable, unit, noun, also))}
   ${fc ? correlations(fc, variable, noun, remark, connectome, plates) : ""}
   ${regionTable(shown, variable, noun, digest.peaks, plates)}`;
 }

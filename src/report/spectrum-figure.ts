@@ -42,6 +42,7 @@ export function spectrumFigure(
   variable: string,
   unit: string,
   noun: Noun = "region",
+  also: readonly string[] = [],
 ): Figure {
   const { spectrum, mean } = digest;
   const { frequencies, density } = spectrum;
@@ -100,7 +101,7 @@ export function spectrumFigure(
   /** Single regions, and the band that holds most of them. */
   function spread(): JsonObject[] {
     return [
-      ...shownRegions(signals).map((region) => ({
+      ...shownRegions(signals, undefined, also).map((region) => ({
         ...lines,
         ...hover,
         y: pack(rows[region] ?? []),

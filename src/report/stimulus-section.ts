@@ -1,5 +1,5 @@
 import type { Connectome } from "../core/connectome.js";
-import { coursesOf, isPresent, type Course } from "./courses.js";
+import { coursesOf, isPresent, largest, type Course } from "./courses.js";
 import { minMaxSamples } from "./decimate.js";
 import { axis, band, colours, layout, pack, type Figure, type JsonObject } from "./figure.js";
 import { html, plotText, type Html } from "./html.js";
@@ -52,6 +52,14 @@ export function regionsInWords({ weights }: Pick<StimulusView, "weights">, { lab
   const some = order.slice(0, 6).map((k) => `${labels[k] ?? ""}${same ? "" : ` (${show(weights[k], 3)})`}`);
   const rest = order.length - some.length;
   return `${some.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}${same && weights[order[0] ?? 0] !== 1 ? ` (${show(weights[order[0] ?? 0])})` : ""}`;
+}
+
+/** The region that gets most of it, where not all get the same. */
+export function strongest({ weights }: Pick<StimulusView, "weights">, { labels }: Connectome): string | undefined {
+  if (typeof weights === "number") return undefined;
+  const most = Math.abs(largest(weights));
+  const at = weights.findIndex((w) => Math.abs(w) === most);
+  return most === 0 || weights.every((w) => Math.abs(w) === most) ? undefined : labels[at];
 }
 
 function acting(course: Course | undefined): string {

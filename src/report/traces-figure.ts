@@ -16,12 +16,12 @@ const mostSensors = 40;
 const mostBuckets = 900;
 
 /** Regions to show: evenly through the order by standard deviation, so both the liveliest and the quietest are there. */
-export function shownRegions(signals: Signals, wanted = mostTraces): number[] {
+export function shownRegions(signals: Signals, wanted = mostTraces, also: readonly string[] = []): number[] {
   const spreads = summariseRegions(signals).map(({ std }) => std);
   const order = [...spreads.keys()].sort((a, b) => (spreads[a] ?? 0) - (spreads[b] ?? 0) || a - b);
-  return spread(order.length, wanted)
-    .map((k) => order[k] ?? 0)
-    .sort((a, b) => a - b);
+  const must = also.map((label) => signals.regions.indexOf(label)).filter((k) => k >= 0);
+  const others = order.filter((k) => !must.includes(k));
+  return [...must, ...spread(others.length, wanted - must.length).map((k) => others[k] ?? 0)].sort((a, b) => a - b);
 }
 
 export interface TracesPicture {
@@ -39,6 +39,8 @@ export interface TracesPicture {
   readonly courses?: readonly Course[];
   /** ms: start and end of what was simulated before and not recorded; shown as an empty stretch. */
   readonly transient?: readonly [number, number] | undefined;
+  /** Labels that are shown whatever their standard deviation. */
+  readonly also?: readonly string[];
   /** Time in s however short the recording. */
   readonly seconds?: boolean;
 }
@@ -48,9 +50,21 @@ export interface TracesPicture {
  * has an axis of its values.
  */
 export function tracesFigure(picture: TracesPicture): Figure {
-  const { signals, time, variable, unit, from, to, intro, noun = "region", courses = [], transient } = picture;
+  const {
+    signals,
+    time,
+    variable,
+    unit,
+    from,
+    to,
+    intro,
+    noun = "region",
+    courses = [],
+    transient,
+    also = [],
+  } = picture;
   const stacked = noun === "sensor";
-  const regions = stacked ? spread(signals.regions.length, mostSensors) : shownRegions(signals);
+  const regions = stacked ? spread(signals.regions.length, mostSensors) : shownRegions(signals, mostTraces, also);
   const buckets = regions.length > 2 * mostTraces ? mostBuckets / 2 : mostBuckets;
   const count = regions.length;
   const single = count === 1;
@@ -90,7 +104,7 @@ export function tracesFigure(picture: TracesPicture): Figure {
     ${
       single
         ? ""
-        : `${count < signals.regions.length ? `${count} of ${signals.regions.length} ${noun}s, chosen evenly through their order${stacked ? "" : " by standard deviation"}` : `All ${noun}s`}; one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.`
+        : `${count < signals.regions.length ? `${count} of ${signals.regions.length} ${noun}s, ${also.length > 0 && !stacked ? `${also.join(", ")} for ${also.length === 1 ? "it gets a stimulus" : "they get stimuli"}, the others ` : ""}chosen evenly through their order${stacked ? "" : " by standard deviation"}` : `All ${noun}s`}; one scale for all, the distance between two lines is ${show(division)}${text}, each line's mean is taken off.`
     }
     ${strips.caption}
     ${transient ? `Grey: the transient, ${showTime(transient[1] - transient[0])} that were not recorded.` : ""}
