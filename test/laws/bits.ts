@@ -1,10 +1,15 @@
 import { expect } from "vitest";
 import { couplings } from "../../src/couplings/index.js";
-import type { Regional, Setup } from "../../src/engine/setup.js";
+import { assemble } from "../../src/engine/assemble.js";
+import { partStepper, type PartStatistics } from "../../src/engine/adaptive.js";
+import { driveFeed, type DriveFeed } from "../../src/engine/drives.js";
+import type { Regional, Setup, StimulusSetup } from "../../src/engine/setup.js";
+import { startOf } from "../../src/engine/start.js";
 import { schemes } from "../../src/integrators/index.js";
 import { compose } from "../../src/ir/compose/compose.js";
 import { partParameter } from "../../src/ir/compose/parts.js";
 import type { Coupling, Model } from "../../src/ir/declare.js";
+import { estimatesError } from "../../src/ir/expand-scheme.js";
 import type { BlowUp, Kernel, Variant } from "../../src/kernels/kernel.js";
 import { reference } from "../../src/kernels/reference/kernel.js";
 import { wasm } from "../../src/kernels/wasm/kernel.js";
@@ -16,7 +21,6 @@ import {
   matrix,
   modelOf,
   networkOf,
-  prepare,
   schemeOf,
   setupOf,
   type Prepared,
@@ -45,13 +49,24 @@ export const factors = {
   scheme: Object.keys(schemes),
   precision: ["f32", "f64"],
   compat: ["correct", "tvb", "tvb in working precision"],
-  network: ["long", "short", "mixed", "instant", "no edges", "self links", "one region", "two regions", "wide"],
+  network: ["long", "short", "mixed", "instant", "no edges", "self links", "one region", "two regions", "wide", "tiny"],
   variant: ["default", "4×1", "16×2", "20×1", "64×2", "128×1"],
   advance: ["ones", "uneven", "full"],
   initial: ["seeded", "state", "history"],
   startStep: [0, 3, 2 ** 34 - 9],
   parameters: ["scalar", "regional"],
-  noise: ["everywhere", "one variable", "some regions"],
+  noise: [
+    "none",
+    "everywhere",
+    "one variable",
+    "some regions",
+    "multiplicative",
+    "correlated",
+    "correlated multiplicative",
+  ],
+  held: ["none", "everywhere", "some regions"],
+  stimulus: ["none", "variable", "parameter", "recorded"],
+  stepping: ["whole", "parts"],
 } as const;
 
 export interface BitsCase {
@@ -67,31 +82,69 @@ export interface BitsCase {
   readonly startStep: number;
   readonly parameters: (typeof factors.parameters)[number];
   readonly noise: (typeof factors.noise)[number];
+  readonly held: (typeof factors.held)[number];
+  readonly stimulus: (typeof factors.stimulus)[number];
+  readonly stepping: (typeof factors.stepping)[number];
 }
 
-/** A coupling may need more sent expressions than a model has. */
-export const fits = ({
-  model,
-  coupling,
-  compat = "correct",
-  precision,
-}: {
-  model?: string;
-  coupling?: string;
-  compat?: string;
-  precision?: string;
-}): boolean => {
-  if (model === undefined) return true;
-  // TVB's way with this model is refused in single precision.
-  if (compat !== "correct" && precision === "f32" && modelNamed(model).compat?.double) return false;
-  return coupling === undefined || couplingOf(coupling).combines <= modelNamed(model).sends.length;
-};
+/**
+ * Zerlaut's second order takes derivatives of derivatives: with their Jacobian at each of Newton's steps it takes ten seconds
+ * to assemble, and TVB's differences of differences over many stages take minutes.
+ */
+export function isSoonAssembled(model: string, scheme: string, asTvb: boolean): boolean {
+  if (!modelNamed(model).compat?.double) return true;
+  const { order, steps } = schemeOf(scheme);
+  if (asTvb && (order > 4 || steps.some((step) => /solve|diagonal/.test(step)))) return false;
+  return steps.filter((step) => step.includes("solve")).length < 3;
+}
 
-const dtMs = 0.05;
+/**
+ * What may stand together, as experiments may ask for it (src/experiment/integration.ts); what is not yet chosen is
+ * undefined and no reason to object.
+ */
+export function fits(choice: Partial<BitsCase>): boolean {
+  const { model, coupling, scheme, precision, compat, noise, stepping } = choice;
+  const asTvb = compat !== undefined && compat !== "correct";
+  // TVB's way with these models is refused in single precision.
+  if (asTvb && precision === "f32" && model !== undefined && modelNamed(model).compat?.double) return false;
+  // A coupling may need more sent expressions than a model has.
+  if (model !== undefined && coupling !== undefined && couplingOf(coupling).combines > modelNamed(model).sends.length)
+    return false;
+  const multiplicative = noise === "multiplicative" || noise === "correlated multiplicative";
+  const correlated = noise === "correlated" || noise === "correlated multiplicative";
+  if (multiplicative && model !== undefined && modelNamed(model).mixed) return false;
+  if (stepping === "parts" && noise !== undefined && noise !== "none") return false;
+  if (scheme === undefined) return true;
+  const { noise: taken, map } = schemeOf(scheme);
+  if (model !== undefined && !isSoonAssembled(model, scheme, asTvb)) return false;
+  if (stepping === "parts" && !estimatesError(schemeOf(scheme))) return false;
+  if (noise === undefined || noise === "none") return true;
+  // Correlated noise is a drift that any scheme takes but maps; TVB adds it as if it were white.
+  if (correlated && !asTvb && map !== true) return true;
+  if (correlated && compat === "correct") return false;
+  return (
+    taken?.kinds.includes(multiplicative ? "multiplicative" : "additive") === true && !(correlated && taken.diagonal)
+  );
+}
+
+const variants: Readonly<Record<BitsCase["variant"], Variant | undefined>> = {
+  default: undefined,
+  "4×1": { block: 4, groups: 1 },
+  "16×2": { block: 16, groups: 2 },
+  "20×1": { block: 20, groups: 1 },
+  "64×2": { block: 64, groups: 2 },
+  "128×1": { block: 128, groups: 1 },
+};
+/** Such that steps fall into parts, and errors are above rounding. */
+const tolerances = { f64: { relative: 1e-7, absolute: 1e-8 }, f32: { relative: 1e-4, absolute: 1e-5 } } as const;
+const shortMs = 0.05;
+/** Long enough that steps fall into parts. */
+const partedMs = 0.5;
 
 /** Lengths are in steps at speed 1 / dt; "mixed" has links without delay between regions beside delayed ones. */
 function connectomeOf(kind: BitsCase["network"], draw: () => number) {
-  const regions = { "one region": 1, "two regions": 2, wide: 33, long: 9, "self links": 5 }[kind as string] ?? 10;
+  const regions =
+    { "one region": 1, "two regions": 2, wide: 33, long: 9, "self links": 5, tiny: 3 }[kind as string] ?? 10;
   const between = kind !== "self links" && kind !== "no edges";
   const density = regions < 5 ? 1 : 0.4;
   const weights = matrix(regions, (i, j) => {
@@ -104,6 +157,7 @@ function connectomeOf(kind: BitsCase["network"], draw: () => number) {
     if (kind === "instant" || i === j) return kind === "self links" ? i % 3 : 0;
     if (kind === "long") return Math.floor(uniform(draw, 17, 60));
     if (kind === "short") return 1 + Math.floor(uniform(draw, 0, 6));
+    if (kind === "tiny") return draw() < 0.3 ? 0 : Math.floor(uniform(draw, 1, 6));
     if (kind === "mixed") return draw() < 0.3 ? 0 : Math.floor(uniform(draw, 1, 40));
     return 1 + Math.floor(uniform(draw, 0, 150));
   };
@@ -124,17 +178,71 @@ const parametersOf = (item: Model | Coupling, regional: boolean, regions: number
     ]),
   );
 
-function noiseOf(c: BitsCase, model: Model, regions: number): Record<string, Regional> | undefined {
-  if (!schemeOf(c.scheme).noise) return undefined;
+/** Multiplicative noise reads the variable itself, a parameter and, where the scheme allows that, another variable. */
+function amplitudesOf(c: BitsCase, model: Model): Record<string, string> {
+  const names = Object.keys(model.state);
+  const [parameter = "1"] = Object.keys(model.parameters);
+  const own = schemeOf(c.scheme).noise?.diagonal === true;
+  return Object.fromEntries(
+    names.map((name, v) => {
+      const other = own ? name : (names[(v + 1) % names.length] ?? name);
+      return [name, `1 + sin(${name}) / 2 + cos(${other} * ${parameter}) / 4`];
+    }),
+  );
+}
+
+function noiseOf(c: BitsCase, model: Model, regions: number): Pick<Setup, "noise" | "noiseForm"> {
+  if (c.noise === "none") return { noise: undefined };
   const names = Object.keys(model.state);
   const D = 1e-5;
-  if (c.noise === "one variable") return { [names.at(-1) ?? ""]: D };
-  return Object.fromEntries(
-    names.map((name, v) => [
-      name,
-      c.noise === "everywhere" ? D : Float64Array.from({ length: regions }, (_, i) => ((i + v) % 3 === 0 ? 0 : D * i)),
-    ]),
+  if (c.noise === "one variable") return { noise: { [names.at(-1) ?? ""]: D } };
+  const here = (i: number, v: number): number => ((i + v) % 3 === 0 ? 0 : D * (i + 1));
+  const some = c.noise === "some regions" || c.noise === "correlated";
+  const noise = Object.fromEntries(
+    names.map((name, v) => [name, some ? Float64Array.from({ length: regions }, (_, i) => here(i, v)) : D]),
   );
+  const noiseForm = {
+    ...(c.noise.includes("multiplicative") ? { b: amplitudesOf(c, model) } : {}),
+    ...(c.noise.includes("correlated") ? { correlationMs: 0.7 } : {}),
+  };
+  return { noise, ...(Object.keys(noiseForm).length > 0 ? { noiseForm } : {}) };
+}
+
+/** The last variable, in the middle of where it may start; of a model of one variable, not everywhere. */
+function heldOf(c: BitsCase, model: Model, regions: number): Setup["clamp"] {
+  const states = Object.entries(model.state);
+  const [
+    name,
+    {
+      start: [low, high],
+    },
+  ] = states.at(-1) ?? ["", { start: [0, 0] }];
+  const middle = (low + high) / 2;
+  if (c.held === "none") return undefined;
+  if (c.held === "everywhere" && states.length > 1) return { [name]: middle };
+  return { [name]: Float64Array.from({ length: regions }, (_, i) => (i % 3 === 1 ? middle + 0.01 * i : NaN)) };
+}
+
+function stimuliOf(c: BitsCase, model: Model, regions: number, draw: () => number): readonly StimulusSetup[] {
+  if (c.stimulus === "none") return [];
+  const [variable = ""] = Object.keys(model.state);
+  const [parameter] = Object.entries(model.parameters).find(([name]) => name !== partParameter) ?? [""];
+  const toParameter = c.stimulus === "parameter" && parameter !== "";
+  const weights = Float64Array.from({ length: regions }, () => 1e-3 * uniform(draw, 0.5, 1));
+  const [rows, columns] = [7, regions];
+  return [
+    {
+      target: toParameter ? { kind: "parameter", name: parameter } : { kind: "variable", name: variable },
+      weights: c.stimulus === "variable" ? 1e-3 : weights,
+      signal:
+        c.stimulus === "recorded"
+          ? {
+              ...{ kind: "recorded", startMs: 0.2, stepMs: 0.3, rows, columns, between: "linear", outside: "repeat" },
+              values: Float64Array.from({ length: rows * columns }, () => uniform(draw, -1, 1)),
+            }
+          : { kind: "expression", text: "sin(t) + select(t > 1, 1, 0)", values: {} },
+    },
+  ];
 }
 
 function initialOf(c: BitsCase, model: Model, regions: number, maxDelay: number, draw: () => number): Setup["initial"] {
@@ -157,6 +265,8 @@ export function bitsSetup(c: BitsCase): Setup {
   const regions = connectome.labels.length;
   const maxDelay = connectome.tractLengths.reduce((a, b) => Math.max(a, b), 0);
   const names = Object.keys(model.state);
+  const dtMs = c.stepping === "parts" ? partedMs : shortMs;
+  const clamp = heldOf(c, model, regions);
   return setupOf({
     connectome,
     model,
@@ -169,9 +279,12 @@ export function bitsSetup(c: BitsCase): Setup {
     couplingParameters: parametersOf(couplingOf(c.coupling), c.parameters === "regional", regions, draw),
     dtMs,
     conductionSpeed: 1 / dtMs,
-    noise: noiseOf(c, model, regions),
-    // Often enough around the ring of the longest block.
-    steps: 2 * (maxDelay + 70) + 37,
+    ...noiseOf(c, model, regions),
+    ...(clamp ? { clamp } : {}),
+    stimuli: stimuliOf(c, model, regions, draw),
+    ...(c.stepping === "parts" ? { tolerance: tolerances[c.precision] } : {}),
+    // Around the ring of the delays and a block, and some.
+    steps: c.stepping === "parts" ? 16 : maxDelay + (variants[c.variant]?.block ?? 64) + 33,
     seed: 2 ** 40 + 12345,
     run: 3,
     initial: initialOf(c, model, regions, maxDelay, draw),
@@ -202,15 +315,28 @@ export interface Trace {
 
 const windowSteps = 7;
 
-export function trace(kernel: Kernel, { program }: Prepared, steps: number, next: (call: number) => number): Trace {
+/** A program with what drives it, and how it is stepped when steps are taken in parts. */
+export interface Driven extends Prepared {
+  readonly feed?: DriveFeed;
+  readonly inParts?: { readonly setup: Setup; readonly statistics: PartStatistics };
+}
+
+export function trace(
+  kernel: Kernel,
+  { program, feed, inParts }: Driven,
+  steps: number,
+  next: (call: number) => number,
+): Trace {
   const { regions: n } = program;
   const rows: Float64Array[] = [];
   const states = new Map<number, Float64Array>();
   const sums: Float64Array[] = [];
   let blowUp: BlowUp | undefined;
+  const stepper = inParts && feed ? partStepper(kernel, program, feed, inParts.setup, inParts.statistics) : undefined;
   for (let done = 0, call = 0; done < steps; call++) {
     const count = Math.max(1, Math.min(kernel.blockSteps, steps - done, next(call)));
-    blowUp = kernel.advance(count);
+    if (!stepper) feed?.fill(kernel, kernel.step(), count);
+    blowUp = stepper ? stepper() : kernel.advance(count);
     if (blowUp) break;
     for (let k = 0; k < count; k++) {
       const row = new Float64Array(program.observe.length * n);
@@ -235,14 +361,6 @@ export function trace(kernel: Kernel, { program }: Prepared, steps: number, next
   return { rows, states, sums, blowUp };
 }
 
-const variants: Readonly<Record<BitsCase["variant"], Variant | undefined>> = {
-  default: undefined,
-  "4×1": { block: 4, groups: 1 },
-  "16×2": { block: 16, groups: 2 },
-  "20×1": { block: 20, groups: 1 },
-  "64×2": { block: 64, groups: 2 },
-  "128×1": { block: 128, groups: 1 },
-};
 const advances: Readonly<Record<BitsCase["advance"], (call: number) => number>> = {
   ones: () => 1,
   uneven: (call) => 1 + ((call * 7) % 29),
@@ -269,15 +387,66 @@ export function expectSame(wanted: Trace, got: Trace): void {
   wanted.sums.forEach((sum, k) => expect(firstDifference(sum, got.sums[k] ?? []), `sum ${k}`).toBeUndefined());
 }
 
-/** Runs a case by both back ends; returns how many steps they took before a value was not finite, of how many. */
-export async function checkCase(c: BitsCase): Promise<{ readonly steps: number; readonly of: number }> {
+/** What a case showed. */
+export interface Checked {
+  /** Steps before a value was not finite. */
+  readonly steps: number;
+  readonly of: number;
+  /** The most parts of a step. */
+  readonly parts: number;
+  /** Draws and driven values of each step: none where what is asked for reaches no equation. */
+  readonly draws: number;
+  readonly drives: number;
+}
+
+/** Runs a case by both back ends, which must give out the same. */
+export async function checkCase(c: BitsCase): Promise<Checked> {
   const setup = bitsSetup(c);
-  const made = prepare(setup);
-  const prepared = { ...made, start: { ...made.start, step: c.startStep } };
+  const { program, drives: sources, hiddenStart } = assemble(setup);
+  const start = { ...startOf(setup, program, hiddenStart), step: c.startStep };
+  const feed = driveFeed(sources, setup.dtMs, program.regions);
+  const statistics: PartStatistics = { taken: 0, rejected: 0, most: 1 };
+  const driven: Driven = { program, start, feed, ...(program.parts ? { inParts: { setup, statistics } } : {}) };
   const slots = 2;
-  const truth = trace(await compile(reference, prepared, { slots }), prepared, setup.steps, () => 1);
+  const truth = trace(await compile(reference, driven, { slots }), driven, setup.steps, () => 1);
+  const { most, taken } = { ...statistics };
   const variant = variants[c.variant];
-  const kernel = await compile(wasm, prepared, { slots, ...(variant ? { variant } : {}) });
-  expectSame(truth, trace(kernel, prepared, setup.steps, advances[c.advance]));
-  return { steps: truth.rows.length, of: setup.steps };
+  const kernel = await compile(wasm, driven, { slots, ...(variant ? { variant } : {}) });
+  expectSame(truth, trace(kernel, driven, setup.steps, advances[c.advance]));
+  expect(statistics.taken).toBe(2 * taken);
+  const [draws, drives] = [program.noise.length, program.drives.length];
+  return { steps: truth.rows.length, of: setup.steps, parts: most, draws, drives };
+}
+
+/** What a sweep over many cases showed in all, so that it cannot become empty unseen. */
+export function tally() {
+  const counts = { cases: 0, finished: 0, noisy: 0, drawn: 0, stimulated: 0, driven: 0, parted: 0, inParts: 0 };
+  const seen = new Map<string, Set<unknown>>();
+  return {
+    counts,
+    add: (c: BitsCase, { steps, of, parts, draws, drives }: Checked): void => {
+      for (const [name, value] of Object.entries(c)) seen.set(name, (seen.get(name) ?? new Set()).add(value));
+      counts.cases++;
+      if (steps === of) counts.finished++;
+      if (c.noise !== "none") counts.noisy++;
+      if (draws > 0) counts.drawn++;
+      if (c.stimulus !== "none") counts.stimulated++;
+      if (drives > 0) counts.driven++;
+      if (c.stepping === "parts") counts.parted++;
+      if (parts > 1) counts.inParts++;
+    },
+    /** Names of factors of which some value was in no case. */
+    missing: (): string[] =>
+      Object.entries(factors).flatMap(([name, values]) =>
+        values.every((value) => seen.get(name)?.has(value)) ? [] : [name],
+      ),
+  };
+}
+
+/** Runs did not soon blow up, noise was drawn, stimuli drove, and steps fell into parts. */
+export function expectShown({ counts }: ReturnType<typeof tally>, finished = 0.9): void {
+  expect(counts.finished / counts.cases).toBeGreaterThan(finished);
+  expect(counts.drawn).toBeGreaterThan(0.9 * counts.noisy);
+  expect(counts.driven).toBeGreaterThan(0.9 * counts.stimulated);
+  expect(counts.inParts).toBeGreaterThanOrEqual(0.2 * counts.parted);
 }

@@ -1,13 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runSimulation } from "../../src/engine/run.js";
 import { setupOf } from "../engine/support.js";
-import { checkCutRun, cutRun } from "./continuation.js";
+import { checkCutRuns } from "./continuation.js";
 
 describe("a run that is cut", () => {
   it("is the whole run, to the last bit: any model, scheme, noise, stimulus, monitors, cuts and back ends", async () => {
-    await fc.assert(fc.asyncProperty(cutRun, checkCutRun), { numRuns: 60, seed: 42, endOnFailure: true });
-  }, 60_000);
+    const seen = await checkCutRuns(30, 42);
+    expect(seen.whole).toBeGreaterThan(25);
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
+  });
 
   it("is told from another one", async () => {
     const setup = setupOf({ model: "montbrio-pazo-roxin", steps: 20 });

@@ -2,10 +2,9 @@ import { expect } from "vitest";
 import fc from "fast-check";
 import type { Checkpoint } from "../../src/engine/checkpoint.js";
 import { runSimulation } from "../../src/engine/run.js";
-import type { Setup, StimulusSetup } from "../../src/engine/setup.js";
+import type { Setup } from "../../src/engine/setup.js";
 import { decodeCheckpoint } from "../../src/experiment/checkpoint-file.js";
 import { pack } from "../../src/storage/pack.js";
-import { schemes } from "../../src/integrators/index.js";
 import { monitors } from "../../src/monitors/index.js";
 import { bitsSetup, factors, fits, type BitsCase } from "./bits.js";
 
@@ -32,14 +31,11 @@ const caseOf: fc.Arbitrary<BitsCase> = fc
     startStep: fc.constant(0),
     parameters: choice(factors.parameters),
     noise: choice(factors.noise),
+    held: choice(factors.held),
+    stimulus: choice(factors.stimulus),
+    stepping: choice(factors.stepping),
   })
   .filter((c) => fits(c));
-
-const stimulusOf = (name: string): StimulusSetup => ({
-  target: { kind: "variable", name },
-  weights: 1e-3,
-  signal: { kind: "expression", text: "sin(t) + select(t > 1, 1, 0)", values: {} },
-});
 
 /** Every monitor that needs no more than a network, with a period that no cut respects. */
 function monitorsFor(setup: Setup, period: number): Setup["monitors"] {
@@ -63,30 +59,17 @@ function monitorsFor(setup: Setup, period: number): Setup["monitors"] {
 export const cutRun: fc.Arbitrary<CutRun> = fc
   .record({
     c: caseOf,
-    stimulated: fc.boolean(),
     period: fc.integer({ min: 1, max: 40 }),
     transient: fc.integer({ min: 0, max: 20 }),
     steps: fc.integer({ min: 2, max: 150 }),
-    held: fc.boolean(),
-    correlated: fc.boolean(),
     cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 3 }),
     backends: fc.array(choice(["wasm", "reference"]), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ c, stimulated, held, correlated, period, transient, steps, cuts, backends }) => {
+  .map(({ c, period, transient, steps: asked, cuts, backends }) => {
     const plain = bitsSetup(c);
-    const [first = "x"] = Object.keys(plain.model.state);
-    const [, second = first] = Object.keys(plain.model.state);
-    const adaptive = schemes[c.scheme]?.steps.some((step) => step.startsWith("error =")) === true;
-    const map = schemes[c.scheme]?.map === true;
-    const setup: Setup = {
-      ...plain,
-      steps,
-      transientSteps: transient,
-      stimuli: stimulated ? [stimulusOf(first)] : [],
-      ...(held && second !== first ? { clamp: { [second]: 0.1 } } : {}),
-      ...(correlated && !map ? { noise: { [first]: 1e-4 }, noiseForm: { correlationMs: 0.7 } } : {}),
-      ...(adaptive && !plain.noise && !correlated ? { tolerance: { absolute: 1e-7, relative: 1e-5 } } : {}),
-    };
+    // The steps of this law are long where they fall into parts.
+    const steps = c.stepping === "parts" ? Math.min(asked, 40) : asked;
+    const setup: Setup = { ...plain, steps, transientSteps: transient };
     const total = steps + transient;
     const places = [...new Set(cuts.map((f) => Math.min(total - 1, 1 + Math.floor(f * (total - 1)))))];
     return {
@@ -126,15 +109,15 @@ const goingOn = (setup: Setup, checkpoint: Checkpoint, steps: number, transientS
   return { ...read.setup, initial: { kind: "checkpoint", checkpoint: read.checkpoint }, steps, transientSteps };
 };
 
-/** Asserts that the legs of a cut run are the whole run, to the last bit. */
-export async function checkCutRun({ setup, cuts, backends }: CutRun): Promise<void> {
+/** Asserts that the legs of a cut run are the whole run, to the last bit; whether there was a whole run to compare with. */
+export async function checkCutRun({ setup, cuts, backends }: CutRun): Promise<boolean> {
   const total = setup.steps + setup.transientSteps;
   let whole: Recorded;
   try {
     whole = await record(setup, "wasm");
   } catch (error) {
     // Random parameters may blow up, and some combinations are refused: those are other tests' business.
-    if (error instanceof Error && /^(BLOWUP|MISMATCH|RANGE)/.test(error.message)) return;
+    if (error instanceof Error && /^(BLOWUP|MISMATCH|RANGE)/.test(error.message)) return false;
     throw error;
   }
   const rows = new Map<string, number[]>();
@@ -154,6 +137,24 @@ export async function checkCutRun({ setup, cuts, backends }: CutRun): Promise<vo
   expect(bytes(last?.end.past)).toEqual(bytes(whole.end.past));
   expect([...rows.keys()]).toEqual([...whole.rows.keys()]);
   for (const [name, values] of rows) expect(values, name).toEqual(whole.rows.get(name));
+  return true;
+}
+
+/** Checks so many random cut runs; returns of how many there was a whole run, and how many had each kind of thing. */
+export async function checkCutRuns(numRuns: number, seed: number) {
+  const seen = { whole: 0, noise: 0, correlated: 0, held: 0, stimuli: 0, inParts: 0 };
+  const check = async (run: CutRun): Promise<void> => {
+    if (!(await checkCutRun(run))) return;
+    const { noise, noiseForm, clamp, stimuli = [], tolerance } = run.setup;
+    seen.whole++;
+    if (noise) seen.noise++;
+    if (noiseForm?.correlationMs !== undefined) seen.correlated++;
+    if (clamp) seen.held++;
+    if (stimuli.length > 0) seen.stimuli++;
+    if (tolerance) seen.inParts++;
+  };
+  await fc.assert(fc.asyncProperty(cutRun, check), { numRuns, seed, endOnFailure: true });
+  return seen;
 }
 
 const bytes = (values: Float64Array | undefined): string =>

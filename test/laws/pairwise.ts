@@ -14,10 +14,14 @@ interface Pair {
 const keyOf = ({ a, va, b, vb }: Pair): string => `${a}.${va}|${b}.${vb}`;
 
 /** Every pair of values of two factors for which some value of the constrained factors is allowed. */
-function pairsOf(sizes: readonly number[], allowed: (choice: readonly (number | undefined)[]) => boolean): Pair[] {
+function pairsOf(
+  sizes: readonly number[],
+  together: (a: number, b: number) => boolean,
+  allowed: (choice: readonly (number | undefined)[]) => boolean,
+): Pair[] {
   return sizes.flatMap((sizeA, a) =>
     sizes.flatMap((sizeB, b) =>
-      b <= a
+      b <= a || !together(a, b)
         ? []
         : Array.from({ length: sizeA * sizeB }, (_, k) => ({ a, va: Math.floor(k / sizeB), b, vb: k % sizeB })).filter(
             ({ va, vb }) => allowed(sizes.map((_, f) => (f === a ? va : f === b ? vb : undefined))),
@@ -28,10 +32,12 @@ function pairsOf(sizes: readonly number[], allowed: (choice: readonly (number | 
 
 /**
  * @param allowed whether a choice may occur; factors not yet chosen are undefined, and then it must not object because of them
+ * @param together whether the pairs of two factors are wanted; default: of any two
  */
 export function pairwise<F extends Readonly<Record<string, readonly unknown[]>>>(
   factors: F,
   allowed: (choice: Partial<Case<F>>) => boolean = () => true,
+  together: (a: keyof F, b: keyof F) => boolean = () => true,
 ): Case<F>[] {
   const names = Object.keys(factors);
   const sizes = names.map((name) => factors[name]?.length ?? 0);
@@ -43,7 +49,9 @@ export function pairwise<F extends Readonly<Record<string, readonly unknown[]>>>
       }),
     ) as Partial<Case<F>>;
   const mayBe = (choice: readonly (number | undefined)[]) => allowed(named(choice));
-  const open = new Map(pairsOf(sizes, mayBe).map((pair) => [keyOf(pair), pair]));
+  const open = new Map(
+    pairsOf(sizes, (a, b) => together(names[a] ?? "", names[b] ?? ""), mayBe).map((pair) => [keyOf(pair), pair]),
+  );
   const cases: Case<F>[] = [];
   while (open.size > 0) {
     const [first] = open.values();
