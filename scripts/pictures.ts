@@ -2,10 +2,11 @@
  * Takes the pictures of the README from a report, with Debian's Chromium (or the one that LAENNEC_CHROMIUM names).
  *
  * usage: npx tsx scripts/pictures.ts REPORT.html [FOLDER]     (FOLDER: docs/pictures)
+ *        npx tsx scripts/pictures.ts NAME=FILE …               the first traces of a report, or a picture of laennec dynamics
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch, open } from "../test/report/browser.js";
 
 /** Bytes; a README should load on a train. */
@@ -18,8 +19,9 @@ const pictures: Readonly<Record<string, readonly string[]>> = {
   connectivity: ["correlation", "correlation-structure"],
 };
 
-const [report, folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs", "pictures")] =
-  process.argv.slice(2);
+const usual = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs", "pictures");
+const single = process.argv.slice(2).filter((text) => text.includes("="));
+const [report, folder = usual] = single.length > 0 ? [single[0]] : process.argv.slice(2);
 if (report === undefined) {
   console.error("usage: npx tsx scripts/pictures.ts REPORT.html [FOLDER]");
   process.exit(2);
@@ -27,7 +29,23 @@ if (report === undefined) {
 
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
+/** A small picture of one figure, as wide as half a page. */
+async function takeOne(name: string, file: string): Promise<void> {
+  const page = file.endsWith(".svg") ? await browser.newPage({ viewport: { width: 860, height: 560 } }) : undefined;
+  await page?.goto(pathToFileURL(resolve(file)).href);
+  const opened = page ? undefined : await open(browser, resolve(file), { width: 900, height: 700 });
+  await opened?.ask(
+    "document.head.append(Object.assign(document.createElement('style'), { textContent: '.modebar { display: none }' }))",
+  );
+  const png = page ? await page.screenshot() : await opened?.page.locator('[data-kind="traces"]').first().screenshot();
+  if (png === undefined || png.length > largest) throw new Error(`${name}.png has ${png?.length ?? 0} bytes`);
+  writeFileSync(join(folder, `${name}.png`), png);
+  console.log(`${name}.png: ${png.length} bytes`);
+}
+
 try {
+  for (const one of single) await takeOne(one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1));
+  if (single.length > 0) process.exit(0);
   const { page, ask, errors } = await open(browser, resolve(report), { width: 1000, height: 900 });
   await ask(
     "document.head.append(Object.assign(document.createElement('style'), { textContent: '.modebar { display: none }' }))",

@@ -56,7 +56,8 @@ function stretches(time: Float64Array, values: Float64Array, stepMs: number): [n
   // What has died down to a thousandth of the peak is over.
   const floor = 1e-3 * values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   values.forEach((value, k) => {
-    if (!(Math.abs(value) > floor)) return;
+    // At the last time the run is over: no step begins there.
+    if (!(Math.abs(value) > floor) || k === values.length - 1) return;
     const [start, end] = [time[k] ?? 0, (time[k] ?? 0) + stepMs];
     const last = found.at(-1);
     // A course that crosses 0 does not end there.

@@ -45,7 +45,7 @@ function oneModel(
   ]);
   return html`<p>${model.about}</p>
     <div class="equations" role="group" aria-label="Equations">${equations}</div>
-    ${table(plates, html`State variables of ${model.id}. D: noise intensity; the variance of the noise grows by 2 D per ms.`, [{ title: "variable" }, { title: "meaning" }, { title: "unit" }, { title: "D", numeric: true }], state)}
+    ${table(plates, html`State variables of ${model.id}. D: noise intensity, see Noise.`, [{ title: "variable" }, { title: "meaning" }, { title: "unit" }, { title: "D", numeric: true }], state)}
     ${parameterTable(plates, html`Parameters of ${model.id}.`, model.parameters, parameters)}`;
 }
 
