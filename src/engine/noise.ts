@@ -96,8 +96,13 @@ export function noiseParts(
     const scale = graph.constant(dtMs / Math.sqrt(correlationMs));
     return { drawn, gain, slope, wiener: onDrawn((v) => graph.mul(scale, processAt(v, 1))), drift: undefined, values };
   }
-  // Variance D / tau: in the long run the noise adds as much variance as white noise of the same D.
-  const height = graph.constant(1 / Math.sqrt(2 * correlationMs));
+  // Variance D / tau: in the long run the noise adds as much variance as white noise of the same D. Seen at the ends of steps
+  // only, the process adds coth(h) h times that much, with h = dt / 2 tau; without the root it would explode as tau falls below dt.
+  const h = graph.constant(dtMs / (2 * correlationMs));
+  const height = graph.mul(
+    graph.constant(1 / Math.sqrt(2 * correlationMs)),
+    graph.call("sqrt", [graph.div(graph.call("tanh", [h]), h)]),
+  );
   const none = stateNames.map(() => zero);
   return {
     drawn,

@@ -72,7 +72,7 @@ export function observer(
   const picks = spec.variables.map((text) => observed.indexOf(text));
   const width = spaceLabels(setup, spec).length;
   const mixes = spec.variables.map((text) => mixing(spec, regions, width, isObservedAt(setup, text)));
-  const noise = sensorNoise(setup, spec, slot);
+  const noise = sensorNoise(setup, spec);
   const rowLength = picks.length * width;
   const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
   let rows = array(rowLength * 64);

@@ -1,24 +1,24 @@
 import { gaussian, streams } from "../ir/random/streams.js";
 import type { MonitorSetup, Setup } from "./setup.js";
 
-/** Most observables of one monitor whose noise is told apart. */
-const mostObservables = 2 ** 16;
+/** A number for a monitor that depends on its name alone (FNV-1a): other monitors beside it do not change its noise. */
+const numberOf = (name: string): number =>
+  [...new TextEncoder().encode(name)].reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
 
 /**
  * Adds the sensors' own noise to a row: white, one draw per sensor, observable and row, from a stream of its own, so that it
  * does not depend on how the run is cut. Undefined when there is none.
- * @param slot number of the monitor
  */
 export function sensorNoise(
   { seed, run }: Setup,
-  { sensors }: MonitorSetup,
-  slot: number,
+  { name, sensors }: MonitorSetup,
 ): ((rows: Float32Array | Float64Array, offset: number, observable: number, step: number) => void) | undefined {
   const deviations = sensors?.noise;
   if (!deviations?.some((d) => d > 0)) return undefined;
+  const monitor = numberOf(name);
   return (rows, offset, observable, step) =>
     deviations.forEach((deviation, sensor) => {
-      const draw = gaussian(seed, streams.observation, run, sensor, slot * mostObservables + observable, step);
+      const draw = gaussian(seed, streams.observation, run, sensor, (monitor + observable) >>> 0, step);
       rows[offset + sensor] = (rows[offset + sensor] ?? 0) + deviation * draw;
     });
 }

@@ -1,6 +1,6 @@
+import type { Disk } from "../storage/disk.js";
 import { spaceLabels } from "../engine/observe.js";
 import type { Block } from "../engine/setup.js";
-import { joinPath, type Disk } from "../storage/disk.js";
 import {
   consolidateZarr,
   createZarrArray,

@@ -20,23 +20,35 @@ export function coarseVariables(setup: Setup): Deviation[] {
   const part = partOf(setup);
   const regions = setup.connectome.labels.map((_, i) => i);
   const firsts = regions.filter((i) => regions.findIndex((k) => part(k) === part(i)) === i);
+  const steps = setup.steps + setup.transientSteps;
   const found = firsts.flatMap((i) => {
     const own = variablesAt(model, part(i)).map(([name]) => name);
     const middle = slotsOf(setup)(i).map(({ start: [low, high] }) => (low + high) / 2);
     const values = Object.entries(parameters).map(([name, v]) => [name, typeof v === "number" ? v : (v[i] ?? NaN)]);
     const slopes = jacobianAt(model, middle, Object.fromEntries(values));
     return Object.keys(model.state).flatMap((slot, v) => {
+      const name = own[v] ?? slot;
+      // No variable of the region depends on it, itself included: a phase, which grows and grows.
+      const free = middle.every((_, row) => (slopes[row * middle.length + v] ?? 0) === 0);
+      if (free && steps * halfDigit > notable)
+        return [
+          {
+            name,
+            about: `${name} grows for ${steps} steps, and the larger it is the coarser f32 holds it; precision: f64 keeps it in time`,
+          },
+        ];
       const closed = dtMs * Math.abs(slopes[v * middle.length + v] ?? 0);
       const share = halfDigit / closed;
       if (!(closed > 0 && share > notable) || Object.hasOwn(noise, slot)) return [];
-      return [{ name: own[v] ?? slot, closed, share }];
+      return [
+        {
+          name,
+          about:
+            `${name} may come to stand ${(100 * share).toPrecision(1)} % of its size away from where it belongs: a step of ${dtMs} ms ` +
+            `closes ${closed.toPrecision(2)} of the distance, and f32 holds 7 digits; precision: f64 resolves it`,
+        },
+      ];
     });
   });
-  return found.map(({ name, closed, share }) => ({
-    kind: "precision",
-    where: "precision",
-    about:
-      `${name} may come to stand ${(100 * share).toPrecision(1)} % of its size away from where it belongs: a step of ${dtMs} ms ` +
-      `closes ${closed.toPrecision(2)} of the distance, and f32 holds 7 digits; precision: f64 resolves it`,
-  }));
+  return found.map(({ about }) => ({ kind: "precision", where: "precision", about }));
 }

@@ -3,7 +3,7 @@ import { scheme } from "../ir/form.js";
 export const theta = scheme({
   id: "theta",
   about:
-    "Drift-implicit: the step's drift is (1 - theta) of the slope at its start and theta of that at its end. theta 0.5 is the trapezoidal rule, of second order and A-stable; 1 is Euler's implicit scheme, of first order and L-stable, as is any other. Three steps of Newton's method with the region's own Jacobian. With noise its sense is Itô's.",
+    "Drift-implicit: the step's drift is (1 - theta) of the slope at its start and theta of that at its end. theta 0.5 is the trapezoidal rule, of second order and A-stable; 1 is Euler's implicit scheme, of first order and L-stable; between them it is of first order and A-stable, below 0.5 of first order and stable for small steps only. Three steps of Newton's method with the region's own Jacobian. With noise its sense is Itô's.",
   papers: [
     { cite: "Higham 2000", doi: "10.1137/S003614299834736X", gives: "the stochastic scheme and its stability" },
     {

@@ -80,7 +80,8 @@ describe("what it adds", () => {
     async (scheme) => {
       const setup = setupWith({ connectome: alone(2), scheme, steps: 20 });
       const rows = await programStates(setup);
-      const height = Math.sqrt(D / tau);
+      const h = dtMs / (2 * tau);
+      const height = Math.sqrt(((D / tau) * Math.tanh(h)) / h);
       rows.slice(1).forEach((row, k) => {
         const [before = row, u0 = NaN, u1 = NaN] = [rows[k], rows[k]?.[2], row[2]];
         expect((row[0] ?? NaN) - (before[0] ?? NaN)).toBeCloseTo((height * dtMs * (u0 + u1)) / 2, 13);
@@ -98,6 +99,16 @@ describe("what it adds", () => {
       );
     }
     expect(exact(40) / (2 * D * 40)).toBeGreaterThan(0.94);
+  });
+
+  it.each([2, 0.3, 0.02])("has it with a correlation time of %f steps too", async (tau) => {
+    const regions = 2000;
+    const change = { connectome: alone(regions), steps: 300, dtMs: 1, noiseForm: { correlationMs: tau } };
+    const rows = await programStates(setupWith(change));
+    // The increments of 100 steps and later, far from the start: 2 D each in the mean, and what the process still remembers.
+    const gain = (rows[300] ?? new Float64Array()).slice(0, regions).map((x, i) => x - (rows[100]?.[i] ?? NaN));
+    const variance = mean([...gain].map((x) => x * x));
+    expect(Math.abs(variance / (2 * D * 200) - 1)).toBeLessThan(4 * Math.sqrt(2 / regions) + tau / 200);
   });
 
   it("is twice that under compat: tvb, and enters as TVB's: dt sqrt(2 D / tau) times the process of the step's end", async () => {

@@ -54,4 +54,18 @@ describe("a slow variable in f32", () => {
     });
     expect(deviations.filter((about) => about.includes("may come to stand")).length).toBe(1);
   });
+
+  it("is said of a phase that only grows, too", async () => {
+    const kuramoto = (duration: number) =>
+      simulate({
+        connectome: networkOf([[0]]),
+        model: "kuramoto",
+        integrator: { dt: 0.01 },
+        precision: "f32",
+        duration,
+      });
+    const note = expect.stringMatching(/^theta grows for 100000 steps/) as unknown;
+    expect((await kuramoto(1000)).deviations).toEqual([note]);
+    expect((await kuramoto(100)).deviations).toEqual([]);
+  });
 });

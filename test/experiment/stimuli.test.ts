@@ -407,5 +407,17 @@ describe("noise of sensors", () => {
     expect(Math.abs(deviation(0) / 2 - 1)).toBeLessThan(0.02);
     expect(Math.abs(deviation(1) / 0.5 - 1)).toBeLessThan(0.02);
     expect(await run({ A: 2, "*": 0.5 }, 100)).toEqual(long.slice(0, 2000));
+    // Nor on the monitors beside it.
+    const { setup } = await resolveExperiment(
+      quiet({
+        duration: 100,
+        monitors: ["raw", { id: "eeg", period: 0.1, lead_field: "gain.csv", noise: { A: 2, "*": 0.5 } }],
+      }),
+      { disk },
+    );
+    const { runSimulation: again } = await import("../../src/engine/run.js");
+    const beside: number[] = [];
+    for await (const { monitor, data } of again(setup)) if (monitor === "eeg") beside.push(...data.data);
+    expect(beside).toEqual(long.slice(0, 2000));
   });
 });
