@@ -18,6 +18,9 @@ const startOf = (model: Model, given: Readonly<Record<string, number>> | undefin
   given ? Object.keys(model.state).map((name) => given[name] ?? NaN) : randomStart(model, mulberry32(fnv1a(model.id)));
 const isStable = ({ jacobian, names }: Flow, x: readonly number[]): boolean => isContracting(jacobian(x), names.length);
 
+/** How often something is tried; test/long runs this file too, and tries three times as often. */
+const often = (times: number): number => (expect.getState().testPath?.endsWith(".long.ts") ? 3 * times : times);
+
 /** Steps that resolve the fastest motion of each model, in its unit of time. */
 const steps: Readonly<Record<string, number>> = {
   "zerlaut-adaptation-first-order": 0.5,
@@ -40,7 +43,7 @@ function stableFixedPoints(model: Model, { with: changed, count }: Of<"stable-fi
   const flow = flowOf(model, changed);
   const stream = mulberry32(fnv1a(model.id));
   const found: number[][] = [];
-  for (let attempt = 0; attempt < 120; attempt++) {
+  for (let attempt = 0; attempt < often(40); attempt++) {
     const x = newton(flow.derivative, flow.jacobian, randomStart(model, stream));
     const near = (y: readonly number[]) => y.every((v, k) => Math.abs(v - (x?.[k] ?? NaN)) < 1e-6 * (1 + Math.abs(v)));
     // A state beyond its bounds is none: the engine clamps it.
@@ -60,7 +63,7 @@ function fixedPoint(model: Model, { with: changed, at }: Of<"fixed-point">): voi
   place.forEach((v, k) => expect(Math.abs((root?.[k] ?? NaN) - v)).toBeLessThan(1e-9 * (1 + Math.abs(v))));
   expect(isStable(flow, place)).toBe(true);
   const stream = mulberry32(fnv1a(model.id));
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (let attempt = 0; attempt < often(1); attempt++) {
     let x = randomStart(model, stream);
     const distance = () => Math.hypot(...x.map((v, k) => v - (place[k] ?? NaN)));
     for (let step = 0; step < 300_000 && distance() > 1e-2; step++) x = rungeKutta(flow, x, stepOf(model));
@@ -116,7 +119,7 @@ function hopf(model: Model, claim: Of<"hopf">): void {
   const [first, middle, last] = [at(low), at((low + high) / 2), at(high)];
   const stream = mulberry32(fnv1a(model.id));
   const found: number[][] = [];
-  for (let attempt = 0; attempt < 60; attempt++) {
+  for (let attempt = 0; attempt < often(20); attempt++) {
     const x = newton(first.derivative, first.jacobian, randomStart(model, stream));
     if (!x || found.some((y) => y.every((v, k) => Math.abs(v - (x[k] ?? NaN)) < 1e-6 * (1 + Math.abs(v))))) continue;
     found.push(x);

@@ -67,11 +67,12 @@ export function evaluatorOf(
 ): (state: readonly number[]) => number[] {
   const { inputs, outputs: slots, registers, run } = evaluator(lower(g, simplify(g, outputs), "f64"), "f64");
   for (const [name, slot] of inputs) if (!states.includes(name)) registers[slot] = fixed.get(name) ?? NaN;
-  const stateSlots = states.map((name) => inputs.get(name));
+  const places = states.flatMap((name, k): [number, number][] => {
+    const slot = inputs.get(name);
+    return slot === undefined ? [] : [[slot, k]];
+  });
   return (state) => {
-    stateSlots.forEach((slot, k) => {
-      if (slot !== undefined) registers[slot] = state[k] ?? NaN;
-    });
+    for (const [slot, k] of places) registers[slot] = state[k] ?? NaN;
     run();
     return slots.map((slot) => registers[slot] ?? NaN);
   };
