@@ -30,7 +30,7 @@ type Options = Exclude<HrfSpec, string>;
 
 /** Lengths over which activity is averaged where nothing is said, in ms: of a convolution, and of the balloon model's steps. */
 const stockMs = 4;
-const haemodynamicMs = 1;
+const haemodynamicMs = 4;
 
 const quirks = {
   shape:
