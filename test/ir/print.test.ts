@@ -6,6 +6,7 @@ import { simplify } from "../../src/ir/simplify.js";
 import { differentiate } from "../../src/ir/differentiate.js";
 import type { Expr, Graph } from "../../src/ir/graph.js";
 import { models } from "../../src/models/index.js";
+import { tablesIn } from "../../src/ir/tables.js";
 import { expressionsOf } from "../models/support.js";
 import { at, graph, point, samples, scopeOf, valueOf } from "./expressions.js";
 
@@ -80,7 +81,8 @@ describe("printed text", () => {
   it.each(Object.values(models))("of the equations of $id is read back as the same nodes", (model) => {
     const g = graph();
     // Definitions by their names, as documents show them: written out, some equations are longer than text may be.
-    const named = new Map([...expressionsOf(model).scope.keys()].map((name) => [name, g.symbol(name)]));
+    const symbols = [...expressionsOf(model).scope.keys()].map((name): [string, Expr] => [name, g.symbol(name)]);
+    const named = new Map([...symbols, ...tablesIn(g, model)]);
     for (const text of [...Object.values(model.definitions ?? {}), ...Object.values(model.equations)]) {
       const node = parseEquation(g, text, named);
       expect(again(g, node, named)).toBe(node);
