@@ -68,8 +68,7 @@ async function record(
       ...(onProgress ? { onProgress } : {}),
       ...(tuning ? { tuning } : {}),
       checkpointEveryMs,
-      onCheckpoint: (checkpoint) =>
-        checkpoint.step < last || keepCheckpoint ? writer.keep(checkpoint) : undefined,
+      onCheckpoint: (checkpoint) => (checkpoint.step < last || keepCheckpoint ? writer.keep(checkpoint) : undefined),
     });
     let next = await blocks.next();
     for (; !next.done; next = await blocks.next()) await writer.write(next.value);

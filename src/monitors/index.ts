@@ -12,4 +12,16 @@ import { subsample } from "./subsample.js";
 import { temporalAverage } from "./temporal-average.js";
 
 /** Every monitor, by id. */
-export const monitors = registry([raw, subsample, temporalAverage, spatialAverage, globalAverage, afferentCoupling, afferentCouplingAverage, eeg, meg, seeg, bold]);
+export const monitors = registry([
+  raw,
+  subsample,
+  temporalAverage,
+  spatialAverage,
+  globalAverage,
+  afferentCoupling,
+  afferentCouplingAverage,
+  eeg,
+  meg,
+  seeg,
+  bold,
+]);
