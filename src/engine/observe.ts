@@ -1,9 +1,9 @@
 import { fault } from "../core/fault.js";
-import { ndarray } from "../core/ndarray.js";
 import type { Kernel } from "../kernels/kernel.js";
 import type { Held } from "./checkpoint.js";
 import { isObservedAt } from "./parts.js";
 import { mixing } from "./mixing.js";
+import { rowsOf, waitingRows } from "./rows.js";
 import { sensorNoise } from "./sensor-noise.js";
 import type { Block, MonitorSetup, Setup } from "./setup.js";
 
@@ -73,24 +73,10 @@ export function observer(
   const width = spaceLabels(setup, spec).length;
   const mixes = spec.variables.map((text) => mixing(spec, regions, width, isObservedAt(setup, text)));
   const noise = sensorNoise(setup, spec);
-  const rowLength = picks.length * width;
-  const array = (length: number) => (setup.precision === "f32" ? new Float32Array(length) : new Float64Array(length));
-  let rows = array(rowLength * 64);
-  let ends: number[] = [];
+  const rows = waitingRows(picks.length * width, setup.precision === "f32");
   /** Steps of the current window that the accumulator holds. */
   let filled = 0;
 
-  /** Place of a new row, which ends with recorded step `endStep`. */
-  const newRow = (endStep: number): number => {
-    const offset = ends.length * rowLength;
-    if (offset + rowLength > rows.length) {
-      const larger = array(rows.length * 2);
-      larger.set(rows);
-      rows = larger;
-    }
-    ends.push(endStep);
-    return offset;
-  };
   const needsNextStep = spec.monitor.of === "inputs";
   /** The first step whose inputs were not yet seen; where nothing was seen, that of the first look. */
   let unseen: number | undefined;
@@ -115,12 +101,13 @@ export function observer(
       if (filled < period) continue;
       filled = 0;
       const means = kernel.mean(slot, period);
-      const offset = newRow(first + to);
-      for (let k = 0; k < picks.length; k++) {
-        const values = means[picks[k] ?? 0];
-        if (values) mixes[k]?.(values, 0, rows, offset + k * width);
-        noise?.(rows, offset + k * width, k, recordedFrom + first + to);
-      }
+      rows.add(first + to, (data, offset) =>
+        picks.forEach((pick, k) => {
+          const values = means[pick];
+          if (values) mixes[k]?.(values, 0, data, offset + k * width);
+          noise?.(data, offset + k * width, k, recordedFrom + first + to);
+        }),
+      );
     }
   };
   const lookAtSamples = (kernel: Kernel, firstStep: number, count: number) => {
@@ -128,15 +115,19 @@ export function observer(
     const views = picks.map((pick) => kernel.observed(pick));
     // Steps whose number after the step is a multiple of the period.
     for (let row = firstRow + period - 1 - ((first + firstRow) % period); row < count; row += period) {
-      const offset = newRow(first + row + 1);
-      views.forEach(({ data, offset: start, stride }, k) => {
-        mixes[k]?.(data, start + row * stride, rows, offset + k * width);
-        noise?.(rows, offset + k * width, k, recordedFrom + first + row + 1);
-      });
+      rows.add(first + row + 1, (into, at) =>
+        views.forEach(({ data, offset, stride }, k) => {
+          mixes[k]?.(data, offset + row * stride, into, at + k * width);
+          noise?.(into, at + k * width, k, recordedFrom + first + row + 1);
+        }),
+      );
     }
   };
   return {
-    name: spec.name,
+    ...rowsOf(spec.name, rows, [picks.length, width], (ends) => ({
+      time: Float64Array.from(ends, (end) => stamp(setup, spec, period, recordedFrom + end)),
+      ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends, recordedFrom) } : {}),
+    })),
     make: [spec.monitor.id, period, setup.precision, ...spec.variables].join("\n"),
     needsNextStep,
     hold: (kernel) => {
@@ -159,20 +150,6 @@ export function observer(
       kernel.setAccumulated(slot, all);
     },
     look: spec.monitor.time === "mean" ? lookAtMeans : lookAtSamples,
-    waiting: () => ends.length * rowLength,
-    take: () => {
-      if (ends.length === 0) return undefined;
-      const block: Block = {
-        monitor: spec.name,
-        time: Float64Array.from(ends, (end) => stamp(setup, spec, period, recordedFrom + end)),
-        ...(spec.monitor.time === "mean" ? { window: windows(setup, period, ends, recordedFrom) } : {}),
-        data: ndarray(rows.subarray(0, ends.length * rowLength), [ends.length, picks.length, width]),
-      };
-      // The block keeps its memory; the next rows get their own.
-      rows = array(rows.length);
-      ends = [];
-      return block;
-    },
   };
 }
 

@@ -2,7 +2,7 @@ import { mixing } from "../mixing.js";
 import { periodSteps, spaceLabels, type Observer } from "../observe.js";
 import { isObservedAt } from "../parts.js";
 import type { MonitorSetup, Setup } from "../setup.js";
-import { rowsOf, waitingRows } from "./rows.js";
+import { rowsOf, waitingRows } from "../rows.js";
 import type { BoldSetup } from "./setup.js";
 import { convolutionWeights, tvbWeights } from "./weights.js";
 import { windows } from "./windows.js";
@@ -79,7 +79,9 @@ export function convolver(
     },
   });
   return {
-    ...rowsOf(setup, spec, rows, recordedFrom, [picks.length, labels]),
+    ...rowsOf(spec.name, rows, [picks.length, labels], (ends) => ({
+      time: Float64Array.from(ends, (end) => (recordedFrom + end) * setup.dtMs),
+    })),
     make: ["bold", period, size, weights.windows, setup.precision, ...spec.variables].join("\n"),
     needsNextStep: false,
     settles: true,

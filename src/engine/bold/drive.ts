@@ -5,7 +5,7 @@ import { periodSteps, spaceLabels, type Observer } from "../observe.js";
 import { isObservedAt } from "../parts.js";
 import type { MonitorSetup, Setup } from "../setup.js";
 import { compileHaemodynamics, type HaemodynamicModel } from "./haemodynamics.js";
-import { rowsOf, waitingRows } from "./rows.js";
+import { rowsOf, waitingRows } from "../rows.js";
 import { windows } from "./windows.js";
 
 /**
@@ -88,7 +88,9 @@ export async function driver(
     },
   });
   return {
-    ...rowsOf(setup, spec, rows, recordedFrom, [picks.length, labels]),
+    ...rowsOf(spec.name, rows, [picks.length, labels], (ends) => ({
+      time: Float64Array.from(ends, (end) => (recordedFrom + end) * setup.dtMs),
+    })),
     make: ["haemodynamics", bold.model.id, period, size, ...spec.variables].join("\n"),
     needsNextStep: false,
     settles: true,

@@ -1,6 +1,6 @@
-import { ndarray } from "../../core/ndarray.js";
-import type { Observer } from "../observe.js";
-import type { MonitorSetup, Setup } from "../setup.js";
+import { ndarray } from "../core/ndarray.js";
+import type { Observer } from "./observe.js";
+import type { Block } from "./setup.js";
 
 /** Rows of a monitor that wait to be taken. */
 export interface Rows {
@@ -15,7 +15,7 @@ export interface Rows {
 
 export function waitingRows(width: number, single: boolean): Rows {
   const array = (length: number) => (single ? new Float32Array(length) : new Float64Array(length));
-  let data = array(width * 16);
+  let data = array(width * 64);
   let ends: number[] = [];
   return {
     width,
@@ -32,30 +32,29 @@ export function waitingRows(width: number, single: boolean): Rows {
     },
     take: () => {
       const taken = { ends, data: data.subarray(0, ends.length * width) };
-      data = array(width * 16);
+      data = array(width * 64);
       ends = [];
       return taken;
     },
   };
 }
 
-/** What an observer gives of its rows. @param shape of one row */
+/**
+ * What an observer gives of its rows.
+ * @param shape of one row
+ * @param times of rows that end with these steps
+ */
 export const rowsOf = (
-  { dtMs }: Setup,
-  { name }: MonitorSetup,
+  name: string,
   rows: Rows,
-  recordedFrom: number,
   shape: readonly [number, number],
+  times: (ends: readonly number[]) => Pick<Block, "time" | "window">,
 ): Pick<Observer, "name" | "waiting" | "take"> => ({
   name,
   waiting: () => rows.count() * rows.width,
   take: () => {
     if (rows.count() === 0) return undefined;
     const { ends, data } = rows.take();
-    return {
-      monitor: name,
-      time: Float64Array.from(ends, (end) => (recordedFrom + end) * dtMs),
-      data: ndarray(data, [ends.length, ...shape]),
-    };
+    return { monitor: name, ...times(ends), data: ndarray(data, [ends.length, ...shape]) };
   },
 });
