@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { schemes } from "../../src/integrators/index.js";
 import { checkCase, expectShown, factors, fits, isSoonAssembled, tally, type BitsCase } from "../laws/bits.js";
-import { pairwise } from "../laws/pairwise.js";
+import { checkAll } from "./check-all.js";
 
-/** As test/laws/bits.test.ts: each two values of any two factors, and two whole products on small networks. */
+/** As test/laws/bits.test.ts: whole products on small networks. Each two values of any two factors: bits-pairs.long.ts. */
 
 const turn = <T>(list: readonly T[], k: number): T => list[k % list.length] as T;
 
@@ -18,36 +18,6 @@ const turned = (k: number) => ({
   held: turn(factors.held, Math.floor(k / 7)),
   stimulus: turn(factors.stimulus, Math.floor(k / 11)),
   stepping: "whole" as const,
-});
-
-/** Checks cases, naming the one that fails; asserts that there were so many, and what they showed. */
-async function checkAll(cases: readonly BitsCase[], wanted: number, shown: ReturnType<typeof tally>): Promise<void> {
-  expect(cases.length).toBe(wanted);
-  for (const c of cases)
-    shown.add(
-      c,
-      await checkCase(c).catch((error: unknown) => {
-        throw new Error(`${Object.values(c).join(", ")}: ${String(error)}`);
-      }),
-    );
-}
-
-describe("each two values of any two factors", () => {
-  const cases = pairwise<typeof factors>(factors, fits) as BitsCase[];
-  const shown = tally();
-
-  it.each(factors.model)("%s", async (model) => {
-    const mine = cases.filter((c) => c.model === model);
-    expect(mine.length).toBeGreaterThanOrEqual(factors.scheme.length);
-    await checkAll(mine, mine.length, shown);
-  });
-
-  it("were shown", () => {
-    expect(shown.counts.cases).toBe(cases.length);
-    expect(cases.filter((c) => !fits(c))).toEqual([]);
-    expect(shown.missing()).toEqual([]);
-    expectShown(shown);
-  });
 });
 
 /** Kinds of noise that a scheme takes for a model, without those that differ only in where they act. */
